@@ -1,0 +1,1 @@
+"""How papers look in Discord."""

@@ -1,0 +1,1 @@
+"""The daily digest table, read and written."""

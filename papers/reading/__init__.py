@@ -1,0 +1,1 @@
+"""Understanding papers: bullets, classifications, links."""
