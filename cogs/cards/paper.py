@@ -1,0 +1,206 @@
+"""One paper as one card: what people read every day."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from cogs.cards import buttons
+from cogs.cards.text import clean, escape, fit, joined, link, size
+from papers import taxonomy
+from papers.models import Link, LinkKind, Paper, Payload
+
+TITLE_LIMIT = 256
+DESCRIPTION_LIMIT = 4096
+CLASSIFICATIONS_LIMIT = 400
+LINKS_LIMIT = 900
+"""Below the 1024 of a field, so that title, description, fields and footer stay under 6000 together."""
+
+EMBEDS_LIMIT = 6000
+SHORT_CARD = 1_800
+"""Where a card in a channel stops taking more bullets: nobody wants a wall of text."""
+
+KEPT_BULLETS = 2
+SHOWN_AUTHORS = 5
+_LONGEST_URL = 400
+_ABSTRACT = "Abstract"
+_LEAST_ABSTRACT = 200
+
+COLOURS: Mapping[str, int] = MappingProxyType(
+    {
+        "Multimodal": 0x7C3AED,
+        "Computer Vision": 0x2563EB,
+        "Natural Language Processing": 0x059669,
+        "Audio": 0xDB2777,
+        "Tabular": 0xB45309,
+        "Reinforcement Learning": 0xDC2626,
+        "Other": 0x64748B,
+    }
+)
+"""A colour for each family."""
+
+_LINK_NAMES: Mapping[LinkKind, str] = MappingProxyType(
+    {
+        LinkKind.CODE: "Code",
+        LinkKind.MODEL: "Model",
+        LinkKind.DATASET: "Dataset",
+        LinkKind.SPACE: "Demo",
+        LinkKind.COLLECTION: "Collection",
+        LinkKind.PROJECT: "Project page",
+    }
+)
+
+
+class CardComposer:
+    """Makes the message that carries a paper to a channel."""
+
+    def compose(self, paper: Paper, outbox_id: str) -> Payload:
+        """The JSON body of the message: one embed, one button that carries the outbox id, pinging nobody.
+
+        Limits: Discord's embed and component limits (title 256, description 4096, field 1024, all 6000,
+        custom id 100).
+        """
+        return {
+            "embeds": [card(paper, SHORT_CARD)],
+            "components": [buttons.row(buttons.more(outbox_id, paper.arxiv_id))],
+            "allowed_mentions": {"parse": []},
+        }
+
+
+def card(paper: Paper, bullets_limit: int) -> dict[str, object]:
+    """The embed of a paper.
+
+    Args:
+        paper: any paper, however long or hostile its text.
+        bullets_limit: how many UTF-16 units the description should have; two bullets stay even above it.
+    """
+    embed: dict[str, object] = {
+        "title": fit(paper.title, TITLE_LIMIT) or paper.arxiv_id,
+        "url": paper.url,
+        "color": colour(paper),
+        "fields": _fields(paper),
+        "footer": {"text": _footer(paper)},
+    }
+    if description := _description(paper, bullets_limit):
+        embed["description"] = description
+    return embed
+
+
+def in_full(paper: Paper) -> Payload:
+    """The message for somebody who wants to read on: all bullets that fit, and the abstract."""
+    embed = card(paper, DESCRIPTION_LIMIT)
+    room = min(DESCRIPTION_LIMIT, EMBEDS_LIMIT - embed_size(embed) - size(_ABSTRACT))
+    abstract = fit(paper.abstract or "", room) if room >= _LEAST_ABSTRACT else ""
+    embeds = [embed]
+    if abstract:
+        embeds.append({"title": _ABSTRACT, "description": abstract, "color": embed["color"]})
+    return {"embeds": embeds, "components": [], "allowed_mentions": {"parse": []}}
+
+
+def embed_size(embed: dict[str, object]) -> int:
+    """How much of the 6000 units a message's embeds may have this one takes."""
+    shown = embed | {"url": "", "color": ""}
+    return sum(size(text) for text in _texts(shown))
+
+
+def _texts(value: object) -> Iterable[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            for item in value.values():
+                yield from _texts(item)
+        case list():
+            for item in value:
+                yield from _texts(item)
+
+
+def colour(paper: Paper) -> int:
+    """The colour of the paper's first classification's family."""
+    name = paper.classifications[0].name if paper.classifications else "Other"
+    return COLOURS[taxonomy.family(name)]
+
+
+def authors_line(authors: Sequence[str], limit: int = 400) -> str:
+    """The first five authors and how many more, escaped."""
+    named = [fit(author, 60) for author in authors if clean(author)]
+    if len(named) > SHOWN_AUTHORS:
+        more = f" and {len(named) - SHOWN_AUTHORS} more"
+        return joined(named[:SHOWN_AUTHORS], ", ", limit - len(more)) + more
+    return joined(named, ", ", limit) if named else ""
+
+
+def classifications_line(paper: Paper, limit: int = CLASSIFICATIONS_LIMIT) -> str:
+    """The names of the paper's classifications, escaped."""
+    names = [fit(item.name, 100) for item in paper.classifications if clean(item.name)]
+    return joined(names, " · ", limit) if names else ""
+
+
+def links_line(paper: Paper, limit: int = LINKS_LIMIT) -> str:
+    """Where to read on: arXiv, PDF, then code, models and the rest."""
+    links = [link("arXiv", paper.url), link("PDF", paper.pdf_url)]
+    links += [link(_label(item), item.url) for item in _sorted(paper.links) if size(item.url) <= _LONGEST_URL]
+    return joined(links, " · ", limit)
+
+
+def _sorted(links: Iterable[Link]) -> list[Link]:
+    kinds = list(_LINK_NAMES)
+    return sorted(links, key=lambda item: kinds.index(item.kind))
+
+
+def _label(item: Link) -> str:
+    name = _LINK_NAMES[item.kind]
+    if item.kind in {LinkKind.PROJECT, LinkKind.COLLECTION}:
+        return name
+    return f"{name}: {fit(item.url.rstrip('/').rpartition('/')[2], 60)}"
+
+
+def _fields(paper: Paper) -> list[dict[str, object]]:
+    fields = (("Classifications", classifications_line(paper)), ("Links", links_line(paper)))
+    return [{"name": name, "value": value, "inline": False} for name, value in fields if value]
+
+
+def _footer(paper: Paper) -> str:
+    votes = "" if paper.upvotes is None else f" · ▲ {paper.upvotes}"
+    return f"{paper.day:%d %B %Y}{votes}".lstrip("0")
+
+
+def _description(paper: Paper, limit: int) -> str:
+    authors = authors_line(paper.authors)
+    head = f"*{authors}*\n" if authors else ""
+    return (head + bullets_text(paper.bullets, limit - size(head), DESCRIPTION_LIMIT - size(head))).rstrip()
+
+
+def bullets_text(bullets: Sequence[str], wanted: int, most: int) -> str:
+    """The bullets as a list, cut between bullets at `wanted` units; two stay, and are shortened only at `most`."""
+    lines = [f"- {escape(text)}" for text in map(clean, bullets) if text]
+    kept, used = 0, 0
+    for line in lines:
+        used += size(line) + 1
+        if used > wanted and kept >= KEPT_BULLETS:
+            break
+        kept += 1
+    text = "\n".join(lines[:kept])
+    return text if size(text) <= most else _shortened(bullets, most)
+
+
+def _shortened(bullets: Sequence[str], most: int) -> str:
+    texts = [text for text in map(clean, bullets) if text][:KEPT_BULLETS]
+    lengths = [size(escape(text)) + 3 for text in texts]
+    spare = most - sum(min(length, most // len(texts)) for length in lengths)
+    return "\n".join(
+        f"- {fit(text, min(length, most // len(texts) + spare) - 3)}"
+        for text, length in zip(texts, lengths, strict=True)
+    )
+
+
+__all__ = [
+    "COLOURS",
+    "CardComposer",
+    "authors_line",
+    "bullets_text",
+    "card",
+    "classifications_line",
+    "colour",
+    "embed_size",
+    "in_full",
+    "links_line",
+]

@@ -1,0 +1,38 @@
+"""What the commands work with, handed over by whoever wires the bot."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, cast
+
+import discord
+
+from papers.ports import Clock, PaperStore, SearchStore, SubscriptionStore
+
+Interaction = discord.Interaction[Any]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The use cases and stores behind the commands.
+
+    Attributes:
+        next_run: when papers are fetched next; None where no run is planned.
+        post_now: starts planning and posting what is due, without waiting for it.
+    """
+
+    papers: PaperStore
+    searches: SearchStore
+    subscriptions: SubscriptionStore
+    clock: Clock
+    next_run: Callable[[], datetime | None]
+    post_now: Callable[[], None]
+
+
+class _HasDesk(Protocol):
+    desk: Desk
+
+
+def desk_of(interaction: Interaction) -> Desk:
+    """The desk of the bot that got the interaction; the client has it as its attribute `desk`."""
+    return cast(_HasDesk, interaction.client).desk

@@ -1,0 +1,69 @@
+"""Messages as discord.py sends them, made from the payloads that cards are."""
+
+from collections.abc import Mapping
+from typing import Any, TypedDict, cast
+
+import discord
+from discord import ui
+
+from cogs.desk import Interaction
+from papers.models import Payload
+
+
+class Message(TypedDict):
+    """Keyword arguments that every way of sending takes."""
+
+    embeds: list[discord.Embed]
+    view: ui.View
+    allowed_mentions: discord.AllowedMentions
+
+
+def as_message(payload: Payload) -> Message:
+    """Turns a card's payload into what discord.py sends; it pings nobody.
+
+    The view is stopped, so that discord.py keeps nothing of it: the buttons are answered by their custom ids.
+    Must be called where an event loop runs.
+    """
+    body = cast(Mapping[str, Any], payload)
+    view = ui.View(timeout=None)
+    for number, row in enumerate(body["components"]):
+        for component in row["components"]:
+            view.add_item(_item(component, number))
+    view.stop()
+    embeds = [discord.Embed.from_dict(embed) for embed in body["embeds"]]
+    return Message(embeds=embeds, view=view, allowed_mentions=discord.AllowedMentions.none())
+
+
+async def reply(interaction: Interaction, payload: Payload, *, private: bool = True) -> None:
+    """Answers an interaction that has no answer yet."""
+    await interaction.response.send_message(**as_message(payload), ephemeral=private)
+
+
+async def replace(interaction: Interaction, payload: Payload) -> None:
+    """Puts another page in place of the message whose button was pressed."""
+    await interaction.response.edit_message(content=None, **as_message(payload))
+
+
+def note(text: str, *rows: dict[str, object]) -> Payload:
+    """A short message of the bot's own; `text` is Markdown, with what comes from outside already escaped."""
+    return {
+        "embeds": [{"description": text}],
+        "components": list(rows),
+        "allowed_mentions": {"parse": []},
+    }
+
+
+def _item(component: Mapping[str, Any], row: int) -> ui.Item[ui.View]:
+    if component["type"] == discord.ComponentType.button.value:
+        return ui.Button(
+            style=discord.ButtonStyle(component["style"]),
+            label=component["label"],
+            custom_id=component["custom_id"],
+            disabled=component["disabled"],
+            emoji=component.get("emoji", {}).get("name"),
+            row=row,
+        )
+    options = [discord.SelectOption(**option) for option in component["options"]]
+    return ui.Select(
+        custom_id=component["custom_id"], placeholder=component["placeholder"], options=options, row=row
+    )

@@ -1,0 +1,239 @@
+"""Who gets which paper, and getting it there: plan, claim, look, publish, confirm."""
+
+import asyncio
+import hashlib
+import json
+import logging
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import groupby
+
+from papers.errors import (
+    PublishError,
+    PublishLaterError,
+    PublishRefusedError,
+    RequestError,
+)
+from papers.matching import matches
+from papers.models import (
+    Destination,
+    Model,
+    NewDelivery,
+    OutboxMessage,
+    Paper,
+    Payload,
+    Subscription,
+)
+from papers.ports import Clock, Composer, OutboxStore, Publisher, SubscriptionStore
+from papers.query import Query, parse
+
+log = logging.getLogger(__name__)
+
+LOOK_BACK = timedelta(days=7)
+"""Papers first announced longer ago are never posted, and messages older than that are given up."""
+
+LEASE = timedelta(minutes=3)
+"""How long a claimed message is nobody else's."""
+
+BATCH = 40
+"""How many messages are claimed at once: enough to keep channels busy, few enough to send within the lease."""
+
+CLOCK_SKEW = timedelta(minutes=1)
+"""How far Discord's clock may be behind ours when we look for a message we may have posted."""
+
+
+class WhenUncertain(StrEnum):
+    """What to do with a message that may have been posted, where the channel's history cannot be read."""
+
+    REPEAT = "repeat"
+    SKIP = "skip"
+
+
+class Delivered(Model):
+    """What a round of deliveries came to."""
+
+    sent: int = 0
+    failed: int = 0
+    postponed: int = 0
+
+
+def outbox_id(destination: Destination, paper: Paper) -> str:
+    """The one id of the message that brings a paper to a destination: 20 characters of 0-9 and a-f."""
+    name = f"{destination.kind}:{destination.target_id}:{paper.arxiv_id}"
+    return hashlib.sha256(name.encode()).hexdigest()[:20]
+
+
+def shown_hash(payload: Payload) -> str:
+    """A hash of what a message shows, equal for equal payloads."""
+    return hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()[:32]
+
+
+class Planner:
+    """Matches new papers with subscriptions."""
+
+    def __init__(
+        self, *, subscriptions: SubscriptionStore, outbox: OutboxStore, composer: Composer, clock: Clock
+    ) -> None:
+        self._subscriptions = subscriptions
+        self._outbox = outbox
+        self._composer = composer
+        self._clock = clock
+
+    async def plan(self) -> int:
+        """Plans every paper that is unplanned; matching and composing happen outside any write.
+
+        Returns:
+            How many deliveries are new.
+        """
+        new = 0
+        while papers := await self._outbox.unplanned():
+            subscriptions = await self._subscriptions.all()
+            deliveries = await asyncio.to_thread(self._deliveries, papers, subscriptions)
+            new += await self._outbox.plan(
+                deliveries, planned=[paper.key for paper in papers], at=self._clock.now()
+            )
+        return new
+
+    def _deliveries(
+        self, papers: Sequence[Paper], subscriptions: Sequence[Subscription]
+    ) -> list[NewDelivery]:
+        first_day = (self._clock.now() - LOOK_BACK).date()
+        recent = [paper for paper in papers if paper.day >= first_day]
+        chosen: dict[str, NewDelivery] = {}
+        for subscription, query in _readable(subscriptions):
+            for paper in recent:
+                if paper.key >= subscription.start_key and matches(query, paper):
+                    delivery = self._delivery(subscription, paper)
+                    chosen.setdefault(delivery.outbox_id, delivery)
+        return sorted(chosen.values(), key=lambda delivery: delivery.paper)
+
+    def _delivery(self, subscription: Subscription, paper: Paper) -> NewDelivery:
+        message = outbox_id(subscription.destination, paper)
+        return NewDelivery(
+            outbox_id=message,
+            subscription_id=subscription.id,
+            destination=subscription.destination,
+            paper=paper.key,
+            payload=self._composer.compose(paper, message),
+        )
+
+
+def _readable(subscriptions: Iterable[Subscription]) -> Iterator[tuple[Subscription, Query]]:
+    for subscription in subscriptions:
+        try:
+            yield subscription, parse(subscription.query)
+        except RequestError as error:
+            log.error("subscription %d cannot be read and gets nothing: %s", subscription.id, error)  # noqa: TRY400
+
+
+class Courier:
+    """Brings what is planned to where it belongs, each message once."""
+
+    def __init__(
+        self,
+        *,
+        outbox: OutboxStore,
+        publisher: Publisher,
+        clock: Clock,
+        owner: str,
+        when_uncertain: WhenUncertain = WhenUncertain.REPEAT,
+    ) -> None:
+        self._outbox = outbox
+        self._publisher = publisher
+        self._clock = clock
+        self._owner = owner
+        self._when_uncertain = when_uncertain
+
+    async def deliver(self) -> Delivered:
+        """Sends everything that is due: destinations side by side, one destination in order."""
+        outcomes: Counter[str] = Counter()
+        while claimed := await self._claim():
+            until, messages = claimed
+            queues = [list(queue) for _, queue in groupby(messages, key=lambda message: message.destination)]
+            for done in await asyncio.gather(*(self._send_in_order(queue, until) for queue in queues)):
+                outcomes.update(done)
+        return Delivered(**outcomes)
+
+    async def _claim(self) -> tuple[datetime, list[OutboxMessage]] | None:
+        now = self._clock.now()
+        messages = await self._outbox.claim(self._owner, now=now, until=now + LEASE, limit=BATCH)
+        if not messages:
+            return None
+        by_destination = sorted(messages, key=lambda message: str(message.destination))
+        return now + LEASE, by_destination
+
+    async def _send_in_order(self, queue: Sequence[OutboxMessage], until: datetime) -> Counter[str]:
+        outcomes: Counter[str] = Counter()
+        for position, message in enumerate(queue):
+            retry_at = await self._send(message, until, outcomes)
+            if retry_at is not None:
+                for later in queue[position + 1 :]:
+                    await self._outbox.postpone(later.id, until=retry_at, uncertain=later.uncertain)
+                    outcomes["postponed"] += 1
+                break
+        return outcomes
+
+    async def _send(self, message: OutboxMessage, until: datetime, outcomes: Counter[str]) -> datetime | None:
+        try:
+            if self._clock.now() >= until - LEASE / 3:
+                raise PublishLaterError("too little time is left to send it", retry_after=timedelta())
+            message_id = await self._posted_before(message)
+            if message_id is None:
+                message_id = await self._publisher.publish(message.destination, message.payload, message.id)
+        except PublishRefusedError as error:
+            await self._fail(message, str(error), outcomes)
+            return None
+        except PublishError as error:
+            return await self._retry(message, error, outcomes)
+        await self._outbox.confirm(
+            message.id, message_id=message_id, shown=shown_hash(message.payload), at=self._clock.now()
+        )
+        outcomes["sent"] += 1
+        return None
+
+    async def _posted_before(self, message: OutboxMessage) -> int | None:
+        if not message.uncertain:
+            return None
+        try:
+            return await self._publisher.find(
+                message.destination, message.id, since=message.first_claimed_at - CLOCK_SKEW
+            )
+        except PublishRefusedError as error:
+            if self._when_uncertain is WhenUncertain.SKIP:
+                raise PublishRefusedError(
+                    "It may have been posted before, and the channel's history cannot be read."
+                ) from error
+            return None
+        except PublishError as error:
+            raise _StillUncertainError(str(error)) from error
+
+    async def _retry(
+        self, message: OutboxMessage, error: PublishError, outcomes: Counter[str]
+    ) -> datetime | None:
+        now = self._clock.now()
+        if now - message.planned_at > LOOK_BACK:
+            await self._fail(message, f"Given up after a week: {error}", outcomes)
+            return None
+        certain = isinstance(error, PublishLaterError)
+        wait = error.retry_after if isinstance(error, PublishLaterError) else backoff(message.attempts)
+        log.warning("message %s is to be tried again in %s: %s", message.id, wait, error)
+        retry_at = now + wait
+        await self._outbox.postpone(message.id, until=retry_at, uncertain=message.uncertain or not certain)
+        outcomes["postponed"] += 1
+        return retry_at
+
+    async def _fail(self, message: OutboxMessage, reason: str, outcomes: Counter[str]) -> None:
+        log.warning("message %s will not be posted: %s", message.id, reason)
+        await self._outbox.fail(message.id, reason=reason, at=self._clock.now())
+        outcomes["failed"] += 1
+
+
+class _StillUncertainError(PublishError):
+    """Nobody could look whether the message was posted."""
+
+
+def backoff(attempts: int) -> timedelta:
+    """How long to wait after so many attempts: 10 s, 20 s, 40 s … up to a quarter of an hour."""
+    return min(timedelta(seconds=5 << min(attempts, 10)), timedelta(minutes=15))
