@@ -35,4 +35,4 @@ class _HasDesk(Protocol):
 
 def desk_of(interaction: Interaction) -> Desk:
     """The desk of the bot that got the interaction; the client has it as its attribute `desk`."""
-    return cast(_HasDesk, interaction.client).desk
+    return cast("_HasDesk", interaction.client).desk

@@ -3,7 +3,7 @@
 import functools
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 import discord
@@ -47,8 +47,8 @@ def _sentence(interaction: Interaction, cause: BaseException) -> str:
 
 
 def answering_errors(
-    callback: Callable[[ItemT, Interaction], Awaitable[Any]],
-) -> Callable[[ItemT, Interaction], Awaitable[Any]]:
+    callback: Callable[[ItemT, Interaction], Coroutine[Any, Any, None]],
+) -> Callable[[ItemT, Interaction], Coroutine[Any, Any, None]]:
     """For callbacks of buttons and menus, whose errors discord.py would only log."""
 
     @functools.wraps(callback)

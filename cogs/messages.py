@@ -24,7 +24,7 @@ def as_message(payload: Payload) -> Message:
     The view is stopped, so that discord.py keeps nothing of it: the buttons are answered by their custom ids.
     Must be called where an event loop runs.
     """
-    body = cast(Mapping[str, Any], payload)
+    body = cast("Mapping[str, Any]", payload)
     view = ui.View(timeout=None)
     for number, row in enumerate(body["components"]):
         for component in row["components"]:

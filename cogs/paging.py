@@ -13,7 +13,7 @@ from cogs.messages import replace, reply
 from cogs.suggestions import nearest
 from papers.errors import NotFoundError
 from papers.models import Payload
-from papers.ports import SearchRequest, Sort
+from papers.ports import SearchRequest, Sort, Turn
 from papers.query import Query, parse
 
 
@@ -22,7 +22,7 @@ async def first_page(desk: Desk, query: Query, sort: Sort) -> Payload:
     text = str(query)
     stored = len(text) > results.room_for_query()
     reference = await desk.searches.save(text) if stored else text
-    request = results.PageRequest(results.Turn.FIRST, None, sort, reference, stored)
+    request = results.PageRequest(Turn.FIRST, None, sort, reference, stored)
     return await _page(desk, request, query)
 
 

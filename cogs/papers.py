@@ -68,9 +68,9 @@ class Papers(commands.Cog):
         since: str | None = None,
         until: str | None = None,
         sort: Sort = Sort.NEWEST,
-        share: bool = False,  # noqa: FBT001, FBT002 - discord.py passes options by name
+        share: bool = False,
     ) -> None:
-        """Find papers by classification, author, words and days"""  # noqa: D400, D415 - shown in Discord
+        """Find papers by classification, author, words and days."""
         wanted = asked_for(tag=tag, author=author, query=query, since=since, until=until)
         page = await first_page(desk_of(interaction), wanted, sort)
         await reply(interaction, page, private=not share)
@@ -86,9 +86,9 @@ class Papers(commands.Cog):
         self,
         interaction: Interaction,
         id: str,  # noqa: A002 - the option's name in Discord
-        share: bool = False,  # noqa: FBT001, FBT002 - discord.py passes options by name
+        share: bool = False,
     ) -> None:
-        """Show one paper in full"""  # noqa: D400, D415 - shown in Discord
+        """Show one paper in full."""
         found = _ARXIV_ID.search(id)
         if found is None:
             raise RequestError("That is no arXiv id: it looks like 2409.17481. Or search with /papers.")
@@ -102,9 +102,9 @@ class Papers(commands.Cog):
     async def today(
         self,
         interaction: Interaction,
-        share: bool = False,  # noqa: FBT001, FBT002 - discord.py passes options by name
+        share: bool = False,
     ) -> None:
-        """Show the newest edition"""  # noqa: D400, D415 - shown in Discord
+        """Show the newest edition."""
         desk = desk_of(interaction)
         day = await desk.papers.newest_day()
         if day is None:

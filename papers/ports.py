@@ -143,6 +143,10 @@ class PaperStore(Protocol):
         """The newest day with papers."""
         ...
 
+    async def newest_key(self) -> PaperKey | None:
+        """The highest key in the archive."""
+        ...
+
     async def search(self, request: SearchRequest) -> Found:
         """One page of what the query finds."""
         ...

@@ -1,0 +1,143 @@
+"""`/subscribe` and `/subscriptions`: who gets which papers."""
+
+from datetime import date, datetime
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from cogs.cards import buttons
+from cogs.desk import Desk, Interaction, desk_of
+from cogs.errors import need_manage_server
+from cogs.messages import note, reply
+from cogs.papers import asked_for
+from cogs.subscription_list import described, listing, place
+from cogs.suggestions import author_choices, tag_choices
+from papers.delivery import LOOK_BACK
+from papers.errors import RequestError
+from papers.matching import matches
+from papers.models import (
+    Destination,
+    DestinationKind,
+    NewSubscription,
+    Payload,
+    Subscription,
+    first_key,
+)
+from papers.query import Query
+
+
+class Subscriptions(commands.Cog):
+    """Who gets which papers."""
+
+    @app_commands.command(name="subscribe")
+    @app_commands.describe(
+        tag="Only this classification, such as Multimodal; without any option: everything",
+        author="Only papers by this author",
+        query='Only papers that answer this: words, "phrases", tag:, author:, and - for not',
+        channel="Where to post (this channel, as it is without this)",
+    )
+    @app_commands.default_permissions(manage_guild=True)
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+    @app_commands.autocomplete(tag=tag_choices, author=author_choices)
+    async def subscribe(
+        self,
+        interaction: Interaction,
+        tag: str | None = None,
+        author: str | None = None,
+        query: str | None = None,
+        channel: app_commands.AppCommandChannel | None = None,
+    ) -> None:
+        """Have new papers posted to a channel, or sent to you."""
+        need_manage_server(interaction)
+        wanted = asked_for(tag=tag, author=author, query=query)
+        destination = await _destination(interaction, channel)
+        desk = desk_of(interaction)
+        subscription, new = await desk.subscriptions.add(
+            await _subscription(interaction, destination, wanted)
+        )
+        await reply(interaction, await _confirmation(desk, subscription, wanted, new=new))
+
+    @app_commands.command(name="subscriptions")
+    @app_commands.default_permissions(manage_guild=True)
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+    async def subscriptions(self, interaction: Interaction) -> None:
+        """List what is subscribed here, and remove what is no longer wanted."""
+        need_manage_server(interaction)
+        await reply(interaction, await listing(interaction))
+
+
+async def _destination(
+    interaction: Interaction, channel: app_commands.AppCommandChannel | None
+) -> Destination:
+    if interaction.guild_id is None:
+        if channel is not None:
+            raise RequestError("In direct messages papers come to you: leave `channel` out.")
+        return Destination(kind=DestinationKind.DIRECT, target_id=interaction.user.id)
+    if not interaction.is_guild_integration():
+        raise RequestError("Add me to this server first; or subscribe in a direct message to me.")
+    target = await _postable(interaction, channel)
+    return Destination(kind=DestinationKind.CHANNEL, target_id=target, guild_id=interaction.guild_id)
+
+
+async def _postable(interaction: Interaction, channel: app_commands.AppCommandChannel | None) -> int:
+    target = interaction.channel_id if channel is None else channel.id
+    assert target is not None  # noqa: S101 - a command in a server is given in a channel
+    kind = (
+        interaction.channel.type
+        if channel is None and interaction.channel
+        else getattr(channel, "type", None)
+    )
+    if kind in {discord.ChannelType.forum, discord.ChannelType.category, discord.ChannelType.media}:
+        raise RequestError(f"<#{target}> takes no plain messages: choose a text channel or a thread.")
+    try:
+        await interaction.client.fetch_channel(target)
+    except (discord.Forbidden, discord.NotFound) as error:
+        raise RequestError(
+            f"I cannot see <#{target}>: give me View Channel and Send Messages there."
+        ) from error
+    return target
+
+
+async def _subscription(interaction: Interaction, destination: Destination, wanted: Query) -> NewSubscription:
+    desk = desk_of(interaction)
+    now = desk.clock.now()
+    newest = await desk.papers.newest_key()
+    return NewSubscription(
+        destination=destination,
+        query=str(wanted),
+        created_by=interaction.user.id,
+        created_at=now,
+        start_key=max(first_key(now.date()), (newest or 0) + 1),
+    )
+
+
+async def _confirmation(desk: Desk, subscription: Subscription, wanted: Query, *, new: bool) -> Payload:
+    where = place(subscription.destination)
+    if not new:
+        return note(f"{where} has **{described(str(wanted))}** already.")
+    text = f"Subscribed {where} to **{described(str(wanted))}**. {_first_papers(desk.next_run())}"
+    day, matching = await _newest_matching(desk, wanted)
+    if not matching:
+        return note(text)
+    button = buttons.button(
+        f"catchup:{subscription.id}", f"Post the newest edition too ({matching})", style=buttons.PRIMARY
+    )
+    return note(f"{text}\nThe newest edition, of {day}, has {matching} such papers.", buttons.row(button))
+
+
+async def _newest_matching(desk: Desk, wanted: Query) -> tuple[date | None, int]:
+    day = await desk.papers.newest_day()
+    if day is None or day < (desk.clock.now() - LOOK_BACK).date():
+        return day, 0
+    return day, sum(matches(wanted, paper) for paper in await desk.papers.edition(day))
+
+
+def _first_papers(next_run: datetime | None) -> str:
+    if next_run is None:
+        return "The first papers come with the next run."
+    return (
+        f"The first papers come when new ones arrive; I look next {discord.utils.format_dt(next_run, 'R')}."
+    )
