@@ -145,6 +145,11 @@ class Courier:
         self._clock = clock
         self._owner = owner
         self._when_uncertain = when_uncertain
+        self._stopped = False
+
+    def stop(self) -> None:
+        """Begins no further message; those being sent are finished."""
+        self._stopped = True
 
     async def deliver(self) -> Delivered:
         """Sends everything that is due: destinations side by side, one destination in order."""
@@ -157,6 +162,8 @@ class Courier:
         return Delivered(**outcomes)
 
     async def _claim(self) -> tuple[datetime, list[OutboxMessage]] | None:
+        if self._stopped:
+            return None
         now = self._clock.now()
         messages = await self._outbox.claim(self._owner, now=now, until=now + LEASE, limit=BATCH)
         if not messages:
@@ -177,8 +184,8 @@ class Courier:
 
     async def _send(self, message: OutboxMessage, until: datetime, outcomes: Counter[str]) -> datetime | None:
         try:
-            if self._clock.now() >= until - LEASE / 3:
-                raise PublishLaterError("too little time is left to send it", retry_after=timedelta())
+            if self._stopped or self._clock.now() >= until - LEASE / 3:
+                raise PublishLaterError("there was no time to send it", retry_after=timedelta())
             message_id = await self._posted_before(message)
             if message_id is None:
                 message_id = await self._publisher.publish(message.destination, message.payload, message.id)

@@ -1,0 +1,62 @@
+"""`paperboy import`: digests into the archive."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from bot.cli.options import Shared, complain, pass_shared, print_json, shared_options
+from bot.clock import SystemClock
+from papers.errors import NotADigestError, PaperboyError
+from papers.models import Answer, Problem
+from papers.sources import digests
+from storage import open_stores
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@shared_options
+@pass_shared
+def import_(shared: Shared, paths: Sequence[Path]) -> None:
+    """Read digest files, or folders of them, into the archive."""
+    read, problems = _read_all(digests.find_files(paths))
+    if read:
+        asyncio.run(_keep(shared.database_path(), read))
+    _report(shared, read, problems)
+    if not read:
+        raise NotADigestError(
+            "No file held a digest: give `*.md` files with a table of papers, or their folder."
+        )
+
+
+def _read_all(files: Iterable[Path]) -> tuple[list[Answer], list[Problem]]:
+    read: list[Answer] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            answer = digests.read_file(file)
+        except PaperboyError as error:
+            problems.append(Problem(reason=str(error), file=str(file)))
+            continue
+        read.append(answer)
+        problems += answer.problems
+    return read, problems
+
+
+async def _keep(database: Path, answers: Sequence[Answer]) -> None:
+    async with open_stores(database) as stores:
+        days = [(answer, digests.over_at(answer.day)) for answer in answers]
+        await stores.papers.keep_all(days, at=SystemClock().now())
+
+
+def _report(shared: Shared, read: Sequence[Answer], problems: Sequence[Problem]) -> None:
+    rows = [item.arxiv_id for answer in read for item in answer.announcements]
+    papers = len(set(rows))
+    for problem in problems:
+        complain(f"{problem.file}:{problem.line or 1}: {problem.reason}")
+    if shared.json:
+        said = [problem.model_dump(include={"file", "line", "reason"}) for problem in problems]
+        print_json({"files": len(read), "rows": len(rows), "papers": papers, "problems": said})
+    else:
+        click.echo(f"{len(rows)} rows of {papers} papers from {len(read)} digests; {len(problems)} problems.")

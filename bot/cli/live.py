@@ -1,0 +1,56 @@
+"""`paperboy run`, `demo` and `playground`: what goes on until it is stopped."""
+
+import asyncio
+
+import click
+
+from bot import demo as demo_bot
+from bot.cli.options import Shared, pass_shared, print_json, shared_options
+from bot.clock import SystemClock
+from bot.run import run as run_bot
+from bot.run import until_told_to_stop
+from playground.server import Playground
+
+
+@click.command()
+@shared_options
+@pass_shared
+def run(shared: Shared) -> None:
+    """Run the bot."""
+    asyncio.run(run_bot(shared.settings(), shared.database_path(), SystemClock()))
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="One daily job, then show what it posted.")
+@click.option(
+    "--source",
+    type=click.Choice(["sample", "huggingface"]),
+    default="sample",
+    show_default=True,
+    help="The edition that ships with Paperboy, or today's.",
+)
+@shared_options
+@pass_shared
+def demo(shared: Shared, *, once: bool, source: str) -> None:
+    """Run the bot against a Discord of its own: no token, no account, no network."""
+    shop = demo_bot.DemoRequest(database=shared.database, live=source == "huggingface")
+    if once:
+        posted = asyncio.run(demo_bot.once(shop))
+        print_json(posted) if shared.json else click.echo(demo_bot.as_text(posted))
+    else:
+        asyncio.run(until_told_to_stop(demo_bot.forever(shop, say=click.echo)))
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65_535), default=0, show_default=True, help="0: a free one.")
+@shared_options
+@pass_shared
+def playground(_shared: Shared, port: int) -> None:
+    """Run the local Discord alone."""
+    asyncio.run(until_told_to_stop(_serve(port)))
+
+
+async def _serve(port: int) -> None:
+    async with Playground.running(port=port) as discord:
+        click.echo(f"REST {discord.api_base}\ngateway {discord.gateway_url}")
+        await asyncio.Event().wait()

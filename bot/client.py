@@ -1,0 +1,86 @@
+"""The discord.py client: least intents, no server cache, commands and buttons registered."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from yarl import URL
+
+from cogs.desk import Desk, Interaction
+from cogs.errors import answer_error
+from cogs.paging import CardButton, OpenMenu, PageButton
+from cogs.papers import Papers
+from cogs.subscription_list import CatchUpButton, RemoveMenu, TurnButton
+from cogs.subscriptions import Subscriptions
+
+log = logging.getLogger(__name__)
+
+_LONGEST_RATE_LIMIT = 60.0
+"""Seconds; above it discord.py raises, instead of sleeping for up to an hour inside a send."""
+
+BUTTONS: tuple[type[discord.ui.DynamicItem[Any]], ...] = (
+    PageButton,
+    OpenMenu,
+    CardButton,
+    TurnButton,
+    RemoveMenu,
+    CatchUpButton,
+)
+
+
+class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
+    """Slash commands whose errors are told to the person."""
+
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
+        """Answers in one sentence, privately."""
+        await answer_error(interaction, error)
+
+
+class PaperboyClient(commands.AutoShardedBot):
+    """The bot as Discord sees it.
+
+    Attributes:
+        desk: what the commands work with; set before the login.
+    """
+
+    desk: Desk
+
+    def __init__(self, *, on_login: Callable[[int], Awaitable[None]]) -> None:
+        """Makes a client that is not logged in yet.
+
+        Args:
+            on_login: called once with the application id, before commands are registered.
+        """
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=CommandTree,
+            intents=discord.Intents.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_ratelimit_timeout=_LONGEST_RATE_LIMIT,
+        )
+        self._on_login = on_login
+
+    async def setup_hook(self) -> None:
+        """Registers commands and buttons, after the login and before the gateway."""
+        assert self.application_id is not None  # noqa: S101 - discord.py sets it while logging in
+        await self._on_login(self.application_id)
+        self.add_dynamic_items(*BUTTONS)
+        await self.add_cog(Papers())
+        await self.add_cog(Subscriptions())
+        synced = await self.tree.sync()
+        log.info("%d commands are registered", len(synced))
+
+
+def point_at(api_base: str, gateway_url: str) -> None:
+    """Tells discord.py where Discord is, for the whole process."""
+    Route.BASE = api_base.rstrip("/")
+    DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway_url)

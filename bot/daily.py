@@ -1,0 +1,80 @@
+"""The daily job: fetch, read, keep, plan, post."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from types import TracebackType
+from typing import Any, Self
+
+from papers.delivery import Courier, Delivered, Planner
+from papers.editions import EditionService
+from papers.errors import PaperboyError
+
+log = logging.getLogger(__name__)
+
+_LAST_SENDS = 10.0
+
+
+class DailyJob:
+    """What the alarm wakes, and what commands ask to be done at once. One thing at a time.
+
+    As a context it lets what is being sent when it ends be finished, for ten seconds at most.
+    """
+
+    def __init__(self, *, editions: EditionService, planner: Planner, courier: Courier) -> None:
+        self._editions = editions
+        self._planner = planner
+        self._courier = courier
+        self._fetching = asyncio.Lock()
+        self._posting = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Looks back over the week, then plans and posts; what goes wrong is logged and tried again later."""
+        try:
+            async with self._fetching:
+                for report in await self._editions.look_back():
+                    log.info("%s %s: %s", report.edition.source, report.edition.day, report.state)
+        except PaperboyError as error:
+            log.error("papers could not be fetched: %s", error, exc_info=error.__cause__)  # noqa: TRY400
+        await self.post()
+
+    async def post(self) -> None:
+        """Plans what is unplanned and posts what is due."""
+        try:
+            async with self._posting:
+                planned = await self._planner.plan()
+                delivered = await self._courier.deliver()
+        except PaperboyError as error:
+            log.error("papers could not be posted: %s", error, exc_info=error.__cause__)  # noqa: TRY400
+            return
+        if planned or delivered != Delivered():
+            log.info("planned %d: %s", planned, delivered)
+
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Starts work in the background; it is waited for when the job ends."""
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def post_now(self) -> None:
+        """Starts `post` in the background."""
+        self.start(self.post())
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("a job failed", exc_info=error)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._courier.stop()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=_LAST_SENDS)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)

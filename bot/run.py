@@ -1,0 +1,174 @@
+"""`paperboy run`: the bot, for as long as it is wanted."""
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import aiohttp
+import discord
+
+from bot.alarm import Alarm
+from bot.client import PaperboyClient, point_at
+from bot.daily import DailyJob
+from bot.publisher import DiscordPublisher
+from bot.settings import Settings
+from bot.wiring import open_editions
+from cogs.cards.paper import CardComposer
+from cogs.desk import Desk
+from papers.delivery import Courier, Planner
+from papers.editions import EditionService
+from papers.errors import ConfigurationError
+from papers.ports import Clock
+from storage import Stores, hold, open_stores
+
+log = logging.getLogger(__name__)
+
+_LONGEST_PAUSE = 300.0
+_FATAL_CLOSE_CODES = {4004, 4013, 4014}
+
+
+@dataclass(frozen=True)
+class Shop:
+    """What stays the same however often the connection to Discord is made anew.
+
+    `address` is what the database remembers Discord's address as.
+    """
+
+    settings: Settings
+    stores: Stores
+    editions: EditionService
+    clock: Clock
+    address: str
+
+
+@dataclass(frozen=True)
+class Connected:
+    """A client that is logged in, and the job that posts through it."""
+
+    client: PaperboyClient
+    job: DailyJob
+
+
+async def run(settings: Settings, database: Path, clock: Clock) -> None:
+    """Runs the bot until it is told to stop (SIGINT, SIGTERM).
+
+    Raises:
+        ConfigurationError: there is no token, or Discord does not know it.
+        StorageError: the database cannot be used, or another bot uses it.
+    """
+    token = _token(settings)
+    point_at(str(settings.discord.api_base), str(settings.discord.gateway_url))
+    with hold(database):
+        async with open_shop(settings, database, clock, str(settings.discord.api_base)) as shop:
+            await until_told_to_stop(_keep_connected(shop, token))
+
+
+@asynccontextmanager
+async def open_shop(settings: Settings, database: Path, clock: Clock, address: str) -> AsyncIterator[Shop]:
+    """Opens database and sources."""
+    async with open_stores(database) as stores, open_editions(settings, stores, clock) as editions:
+        yield Shop(settings, stores, editions, clock, address)
+
+
+@asynccontextmanager
+async def connect(shop: Shop, token: str) -> AsyncIterator[Connected]:
+    """Logs in and registers the commands; the gateway is not connected yet.
+
+    Raises:
+        ConfigurationError: Discord does not know the token.
+        DatabaseHeldError: the database belongs to another application.
+    """
+
+    async def on_login(application_id: int) -> None:
+        await shop.stores.check_identity(application_id=application_id, api_base=shop.address)
+
+    schedule = shop.settings.schedule
+    client = PaperboyClient(on_login=on_login)
+    async with client, _job(shop, client) as job:
+        alarm = _alarm(schedule.times, ZoneInfo(schedule.timezone), job)
+        client.desk = Desk(
+            papers=shop.stores.papers,
+            searches=shop.stores.searches,
+            subscriptions=shop.stores.subscriptions,
+            clock=shop.clock,
+            next_run=alarm.next_run,
+            post_now=job.post_now,
+        )
+        try:
+            await client.login(token)
+        except discord.LoginFailure:
+            raise ConfigurationError(
+                "Discord does not know this token: copy it anew from the developer portal into discord.token."
+            ) from None
+        async with alarm:
+            yield Connected(client, job)
+
+
+def _job(shop: Shop, client: PaperboyClient) -> DailyJob:
+    outbox = shop.stores.outbox
+    planner = Planner(
+        subscriptions=shop.stores.subscriptions, outbox=outbox, composer=CardComposer(), clock=shop.clock
+    )
+    courier = Courier(
+        outbox=outbox,
+        publisher=DiscordPublisher(client),
+        clock=shop.clock,
+        owner=f"{socket.gethostname()}:{os.getpid()}",
+        when_uncertain=shop.settings.delivery.uncertain,
+    )
+    return DailyJob(editions=shop.editions, planner=planner, courier=courier)
+
+
+def _alarm(times: Sequence[time], zone: ZoneInfo, job: DailyJob) -> Alarm:
+    return Alarm(times=times, zone=zone, run=job.run, deliver=job.post)
+
+
+async def _keep_connected(shop: Shop, token: str) -> None:
+    pause = 1.0
+    while True:
+        try:
+            async with connect(shop, token) as connected:
+                connected.job.start(connected.job.run())
+                pause = 1.0
+                await connected.client.connect()
+        except (discord.DiscordException, aiohttp.ClientError, OSError, ValueError) as error:
+            _stop_if_fatal(error)
+            log.error("the connection to Discord broke, and is made anew in %.0f s: %s", pause, error)  # noqa: TRY400
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, _LONGEST_PAUSE)
+
+
+def _stop_if_fatal(error: Exception) -> None:
+    if isinstance(error, discord.ConnectionClosed) and error.code in _FATAL_CLOSE_CODES:
+        raise ConfigurationError(f"Discord refuses this bot (close code {error.code}).") from error
+
+
+async def until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
+    """Does the work until it ends, or SIGINT or SIGTERM comes."""
+    task = asyncio.ensure_future(work)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, task.cancel)
+    try:
+        await task
+    except asyncio.CancelledError:
+        log.info("stopped")
+
+
+def _token(settings: Settings) -> str:
+    token = settings.discord.token
+    if token is None or not token.get_secret_value().strip():
+        raise ConfigurationError(
+            "There is no Discord token: set discord.token in config.toml or PAPERBOY_DISCORD__TOKEN, "
+            "or try `paperboy demo`, which needs none."
+        )
+    return token.get_secret_value().strip()

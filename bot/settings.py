@@ -1,0 +1,156 @@
+"""What can be set, where it is read from, and what a wrong value is told."""
+
+import tomllib
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import platformdirs
+from pydantic import AfterValidator, AnyHttpUrl, BaseModel, ConfigDict, Field, SecretStr, UrlConstraints
+from pydantic import ValidationError as PydanticValidationError
+from pydantic_core import Url
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from papers.delivery import WhenUncertain
+from papers.errors import ConfigurationError
+
+ENVIRONMENT_PREFIX = "PAPERBOY_"
+PROJECT_PAGE = "the operator of this bot"
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("it is no time zone: write it like Europe/Berlin or UTC") from error
+    return name
+
+
+def _some(times: tuple[time, ...]) -> tuple[time, ...]:
+    if not times:
+        raise ValueError("at least one time is needed, like 08:00")
+    return times
+
+
+WebSocketUrl = Annotated[Url, UrlConstraints(allowed_schemes=["ws", "wss"])]
+
+
+class Section(BaseModel):
+    """A table of the file; an unknown key is an error, for it is most likely misspelt."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DiscordSettings(Section):
+    """`[discord]`: the bot's token, and where Discord is."""
+
+    token: SecretStr | None = None
+    api_base: AnyHttpUrl = AnyHttpUrl("https://discord.com/api/v10")
+    gateway_url: WebSocketUrl = Url("wss://gateway.discord.gg/")
+
+
+class StorageSettings(Section):
+    """`[storage]`: the database file."""
+
+    path: Path = Field(default_factory=lambda: platformdirs.user_data_path("paperboy") / "papers.db")
+
+
+class HuggingFaceSettings(Section):
+    """`[sources.huggingface]`: Hugging Face Daily Papers."""
+
+    base_url: AnyHttpUrl = AnyHttpUrl("https://huggingface.co")
+
+
+class SourcesSettings(Section):
+    """`[sources]`: where papers come from, and how we say who asks."""
+
+    contact: Annotated[str, Field(min_length=3, max_length=200, pattern=r"^[\x20-\x7e]+$")] = PROJECT_PAGE
+    huggingface: HuggingFaceSettings = HuggingFaceSettings()
+
+
+class ScheduleSettings(Section):
+    """`[schedule]`: when to look for papers."""
+
+    times: Annotated[tuple[time, ...], AfterValidator(_some)] = (
+        time(2, 45),
+        time(8, 0),
+        time(12, 0),
+        time(17, 0),
+        time(21, 0),
+    )
+    timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
+
+
+class DeliverySettings(Section):
+    """`[delivery]`: how papers are posted."""
+
+    uncertain: WhenUncertain = WhenUncertain.REPEAT
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Environment variables stand above the file."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=ENVIRONMENT_PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True
+    )
+
+    discord: DiscordSettings = DiscordSettings()
+    storage: StorageSettings = Field(default_factory=StorageSettings)
+    sources: SourcesSettings = SourcesSettings()
+    schedule: ScheduleSettings = ScheduleSettings()
+    delivery: DeliverySettings = DeliverySettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - the signature is pydantic-settings'
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic-settings'
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic-settings'
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment first, then what the file said."""
+        return env_settings, init_settings
+
+
+def default_files() -> tuple[Path, ...]:
+    """Where settings are looked for without `--config`: here, then in the user's folder."""
+    return Path("config.toml"), platformdirs.user_config_path("paperboy") / "config.toml"
+
+
+def load(config: Path | None = None) -> Settings:
+    """Reads the settings.
+
+    Args:
+        config: the file to read; without it the first default file that exists, or none.
+
+    Raises:
+        ConfigurationError: the file cannot be read, or a value is wrong; the message names it.
+    """
+    file = config or next((path for path in default_files() if path.is_file()), None)
+    values = _read(file) if file is not None else {}
+    try:
+        return Settings(**values)
+    except PydanticValidationError as error:
+        raise ConfigurationError(_sentence(error, file)) from None
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise ConfigurationError(f"The settings in {file} cannot be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{file} is no valid TOML: {error}.") from error
+
+
+def _sentence(error: PydanticValidationError, file: Path | None) -> str:
+    first = error.errors(include_input=False, include_url=False)[0]
+    name = ".".join(str(part) for part in first["loc"])
+    variable = ENVIRONMENT_PREFIX + name.upper().replace(".", "__")
+    where = f"in {file} or the variable {variable}" if file else f"in the variable {variable}"
+    if first["type"] == "extra_forbidden":
+        return f"There is no setting “{name}” ({where}): look for the right name in config.example.toml."
+    reason = first["msg"].removeprefix("Value error, ")
+    return f"The setting “{name}” is wrong ({where}): {reason[:1].lower()}{reason[1:]}."
