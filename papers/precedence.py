@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from types import MappingProxyType
 
 from papers.models import Link, Origin, Paper, PaperKey, Part, Statement
@@ -98,4 +99,7 @@ def _links(spoken: Mapping[Origin, Statement]) -> tuple[Link, ...]:
     if person is not None and person.links is not None:
         return person.links
     said = (spoken[origin].links or () for origin in PRECEDENCE[Part.LINKS] if origin in spoken)
-    return tuple({link.url: link for links in reversed([*said]) for link in reversed(links)}.values())[::-1]
+    unique: dict[str, Link] = {}
+    for link in chain.from_iterable(said):
+        unique.setdefault(link.url, link)
+    return tuple(unique.values())

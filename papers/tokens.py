@@ -28,9 +28,14 @@ def tokenise(text: str) -> list[str]:
     Returns:
         The words in order; empty where the text has neither letters nor digits.
     """
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    bare = folded if folded.isascii() else "".join(filter(_is_no_mark, folded)).casefold()
-    return _TOKEN.findall(bare)
+    return _TOKEN.findall(text.lower() if text.isascii() else _folded(text))
+
+
+def _folded(text: str) -> str:
+    folded = text
+    for _ in range(2):  # compatibility forms may bring capitals back (Unicode 3.13, D146)
+        folded = unicodedata.normalize("NFKD", folded.casefold())
+    return "".join(filter(_is_no_mark, folded))
 
 
 def _is_no_mark(char: str) -> bool:

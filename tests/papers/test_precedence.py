@@ -1,0 +1,65 @@
+from datetime import date
+
+import pytest
+
+from papers.models import Classification, Link, LinkKind, Origin, Part, Statement
+from papers.precedence import PRECEDENCE, resolve
+
+DAY, LATER = date(2025, 1, 1), date(2025, 1, 2)
+CODE = Link(kind=LinkKind.CODE, url="https://github.com/a/b")
+MODEL = Link(kind=LinkKind.MODEL, url="https://huggingface.co/a/b")
+
+
+def digest(day: date, title: str, **parts: object) -> Statement:
+    return Statement.model_validate({"origin": Origin.DIGEST, "day": day, "title": title, **parts})
+
+
+def test_every_part_has_a_precedence() -> None:
+    assert set(PRECEDENCE) == set(Part)
+
+
+def test_the_better_origin_wins_whatever_the_order() -> None:
+    hub = Statement(origin=Origin.HUB, title="From the hub", authors=("A",))
+    table = digest(DAY, "From a digest", bullets=("said by the digest",))
+    for statements in ([hub, table], [table, hub]):
+        paper = resolve(1, "2501.00001", statements)
+        assert paper.title == "From the hub"
+        assert paper.bullets == ("said by the digest",)
+        assert paper.origins[Part.TITLE] is Origin.HUB
+        assert paper.origins[Part.BULLETS] is Origin.DIGEST
+
+
+def test_an_empty_value_hides_no_other() -> None:
+    hub = Statement(origin=Origin.HUB, title="T", authors=())
+    assert resolve(1, "x", [hub, digest(DAY, "T", authors=("Ada",))]).authors == ("Ada",)
+
+
+@pytest.mark.parametrize(("asked", "title"), [(None, "new"), (DAY, "old"), (LATER, "new")])
+def test_the_asked_digest_speaks_else_the_newest(asked: date | None, title: str) -> None:
+    paper = resolve(1, "x", [digest(LATER, "new"), digest(DAY, "old")], digest_day=asked)
+    assert paper.title == title
+
+
+def test_links_add_up_and_come_once() -> None:
+    hub = Statement(origin=Origin.HUB, links=(CODE,))
+    extract = Statement(origin=Origin.EXTRACT, links=(MODEL, CODE))
+    assert resolve(1, "x", [extract, hub]).links == (CODE, MODEL)
+
+
+def test_a_person_sets_the_links_alone() -> None:
+    person = Statement(origin=Origin.PERSON, links=())
+    assert resolve(1, "x", [Statement(origin=Origin.HUB, links=(CODE,)), person]).links == ()
+
+
+def test_the_lead_stands_before_drawn_bullets_only() -> None:
+    hub = Statement(origin=Origin.HUB, lead="In short.")
+    drawn = Statement(origin=Origin.EXTRACT, bullets=("One.",))
+    assert resolve(1, "x", [hub, drawn]).bullets == ("In short.", "One.")
+    assert resolve(1, "x", [hub]).bullets == ("In short.",)
+    assert resolve(1, "x", [hub, drawn, digest(DAY, "T", bullets=("Two.",))]).bullets == ("Two.",)
+
+
+def test_rules_give_way_to_a_digest() -> None:
+    ruled = Statement(origin=Origin.EXTRACT, classifications=(Classification(name="Other", confidence=0.1),))
+    told = digest(DAY, "T", classifications=(Classification(name="Multimodal"),))
+    assert [item.name for item in resolve(1, "x", [ruled, told]).classifications] == ["Multimodal"]
