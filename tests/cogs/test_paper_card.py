@@ -1,0 +1,136 @@
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, cast
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cogs.cards.paper import COLOURS, EMBEDS_LIMIT, SHORT_CARD, CardComposer, card, embed_size, in_full
+from cogs.cards.text import clean, escape, size
+from papers import taxonomy
+from papers.models import Classification, Link, LinkKind, Paper, first_key
+
+HOSTILE = [
+    "@everyone <@1>",
+    "**b**",
+    "[x](https://evil.example)",
+    "`" * 9,
+    "\u202e",
+    "\n# big\n",
+    "漢字",
+    "🙂",
+    "|",
+    "a" * 300,
+]
+TEXT = st.one_of(
+    st.text(max_size=80), st.sampled_from(HOSTILE), st.text("ab cd", min_size=300, max_size=5_000)
+)
+TITLE = TEXT.filter(lambda text: bool(clean(text)))
+URL = st.text("abc/()_-", max_size=600).map(lambda path: f"https://github.com/o/{path}")
+PAPERS = st.builds(
+    Paper,
+    key=st.dates(min_value=date(2000, 1, 1)).map(first_key),
+    arxiv_id=st.just("2606.00001"),
+    title=TITLE,
+    authors=st.lists(TEXT, max_size=30).map(tuple),
+    abstract=st.none() | TEXT,
+    bullets=st.lists(TEXT, max_size=12).map(tuple),
+    classifications=st.lists(
+        st.builds(Classification, name=st.sampled_from(taxonomy.NAMES) | TEXT), max_size=30
+    ).map(tuple),
+    links=st.lists(st.builds(Link, kind=st.sampled_from(LinkKind), url=URL), max_size=30).map(tuple),
+    upvotes=st.none() | st.integers(0, 10**9),
+    published=st.none(),
+)
+
+
+def fields(embed: Mapping[str, Any]) -> dict[str, str]:
+    return {field["name"]: field["value"] for field in embed["fields"]}
+
+
+def assert_within_limits(embeds: Sequence[Mapping[str, Any]]) -> None:
+    for embed in embeds:
+        assert 1 <= size(embed["title"]) <= 256
+        assert size(embed.get("description", "x")) <= 4096
+        assert embed.get("description", "x").strip()
+        for field in embed.get("fields", ()):
+            assert 1 <= size(field["name"]) <= 256
+            assert 1 <= size(field["value"]) <= 1024
+        assert size(embed.get("footer", {}).get("text", "")) <= 2048
+    assert sum(embed_size(dict(embed)) for embed in embeds) <= EMBEDS_LIMIT
+
+
+@given(PAPERS)
+def test_a_card_is_within_every_limit_whatever_the_paper_holds(paper: Paper) -> None:
+    payload = cast("dict[str, Any]", CardComposer().compose(paper, "0" * 20))
+    assert_within_limits(payload["embeds"])
+    [row] = payload["components"]
+    [button] = row["components"]
+    assert len(button["custom_id"]) <= 100
+    assert "0" * 20 in button["custom_id"].split(":")
+    assert payload["allowed_mentions"] == {"parse": []}
+
+
+@given(PAPERS)
+def test_title_links_classifications_and_two_bullets_always_stay(paper: Paper) -> None:
+    embed = cast("dict[str, Any]", card(paper, SHORT_CARD))
+    assert embed["url"] == paper.url
+    assert fields(embed)["Links"].startswith("[arXiv](")
+    assert "[PDF](" in fields(embed)["Links"]
+    named = [item.name for item in paper.classifications if clean(item.name)]
+    assert bool(named) == ("Classifications" in fields(embed))
+    bullets = [text for text in map(clean, paper.bullets) if text]
+    shown = [line for line in embed.get("description", "").split("\n") if line.startswith("- ")]
+    assert len(shown) >= min(2, len(bullets))
+
+
+@given(PAPERS)
+def test_bullets_are_cut_between_bullets_only(paper: Paper) -> None:
+    embed = cast("dict[str, Any]", card(paper, SHORT_CARD))
+    bullets = [f"- {escape(text)}" for text in map(clean, paper.bullets) if text]
+    shown = [line for line in embed.get("description", "").split("\n") if line.startswith("- ")]
+    whole = len(shown) > 2 or sum(map(size, bullets[:2])) < 3_000
+    assert not whole or [line.rstrip() for line in shown] == [line.rstrip() for line in bullets[: len(shown)]]
+
+
+@given(PAPERS)
+def test_a_paper_in_full_is_within_every_limit(paper: Paper) -> None:
+    assert_within_limits(cast("dict[str, Any]", in_full(paper))["embeds"])
+
+
+def test_an_ordinary_card_shows_everything() -> None:
+    paper = Paper(
+        key=first_key(date(2026, 6, 3)),
+        arxiv_id="2606.00001",
+        title="A *starred* title",
+        authors=("A", "B", "C", "D", "E", "F", "G"),
+        bullets=("One.", "Two.", "Three."),
+        classifications=(Classification(name="Text-to-Image"), Classification(name="Audio")),
+        links=(
+            Link(kind=LinkKind.MODEL, url="https://huggingface.co/o/weights"),
+            Link(kind=LinkKind.CODE, url="https://github.com/o/code_base"),
+        ),
+        upvotes=12,
+    )
+    assert card(paper, SHORT_CARD) == {
+        "title": r"A \*starred\* title",
+        "url": "https://arxiv.org/abs/2606.00001",
+        "color": COLOURS["Computer Vision"],
+        "description": "*A, B, C, D, E and 2 more*\n- One.\n- Two.\n- Three.",
+        "fields": [
+            {"name": "Classifications", "value": "Text-to-Image · Audio", "inline": False},
+            {
+                "name": "Links",
+                "value": "[arXiv](https://arxiv.org/abs/2606.00001) · [PDF](https://arxiv.org/pdf/2606.00001)"
+                r" · [Code: code\_base](https://github.com/o/code_base)"
+                " · [Model: weights](https://huggingface.co/o/weights)",
+                "inline": False,
+            },
+        ],
+        "footer": {"text": "3 June 2026 · ▲ 12"},
+    }
+
+
+def test_every_family_has_its_colour() -> None:
+    assert set(COLOURS) == set(taxonomy.FAMILIES)
+    assert len(set(COLOURS.values())) == len(COLOURS)
