@@ -20,27 +20,29 @@ from storage import open_stores
 @pass_shared
 def import_(shared: Shared, paths: Sequence[Path]) -> None:
     """Read digest files, or folders of them, into the archive."""
-    read, problems = _read_all(digests.find_files(paths))
-    if read:
-        asyncio.run(_keep(shared.database_path(), read))
-    _report(shared, read, problems)
-    if not read:
+    files = digests.find_files(paths)
+    read, problems = _read_all(files)
+    answers = [answer for file in read for answer in file]
+    if answers:
+        asyncio.run(_keep(shared.database_path(), answers))
+    _report(shared, len(read), answers, problems)
+    if not answers:
         raise NotADigestError(
             "No file held a digest: give `*.md` files with a table of papers, or their folder."
         )
 
 
-def _read_all(files: Iterable[Path]) -> tuple[list[Answer], list[Problem]]:
-    read: list[Answer] = []
+def _read_all(files: Iterable[Path]) -> tuple[list[tuple[Answer, ...]], list[Problem]]:
+    read: list[tuple[Answer, ...]] = []
     problems: list[Problem] = []
     for file in files:
         try:
-            answer = digests.read_file(file)
+            answers = digests.read_file(file)
         except PaperboyError as error:
             problems.append(Problem(reason=str(error), file=str(file)))
             continue
-        read.append(answer)
-        problems += answer.problems
+        read.append(answers)
+        problems += (problem for answer in answers for problem in answer.problems)
     return read, problems
 
 
@@ -50,13 +52,13 @@ async def _keep(database: Path, answers: Sequence[Answer]) -> None:
         await stores.papers.keep_all(days, at=SystemClock().now())
 
 
-def _report(shared: Shared, read: Sequence[Answer], problems: Sequence[Problem]) -> None:
-    rows = [item.arxiv_id for answer in read for item in answer.announcements]
+def _report(shared: Shared, files: int, answers: Sequence[Answer], problems: Sequence[Problem]) -> None:
+    rows = [item.arxiv_id for answer in answers for item in answer.announcements]
     papers = len(set(rows))
     for problem in problems:
         complain(f"{problem.file}:{problem.line or 1}: {problem.reason}")
     if shared.json:
         said = [problem.model_dump(include={"file", "line", "reason"}) for problem in problems]
-        print_json({"files": len(read), "rows": len(rows), "papers": papers, "problems": said})
+        print_json({"files": files, "rows": len(rows), "papers": papers, "problems": said})
     else:
-        click.echo(f"{len(rows)} rows of {papers} papers from {len(read)} digests; {len(problems)} problems.")
+        click.echo(f"{len(rows)} rows of {papers} papers from {files} digests; {len(problems)} problems.")
