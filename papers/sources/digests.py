@@ -1,6 +1,7 @@
 """Digest files on the disk."""
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from papers.digest.reader import read
@@ -57,3 +58,8 @@ def read_file(path: Path) -> tuple[Answer, ...]:
     except UnicodeDecodeError as error:
         raise NotADigestError(f"{path} is not UTF-8 text (byte {error.start}); save it as UTF-8.") from error
     return read(text, file=str(path))
+
+
+def over_at(day: date) -> datetime:
+    """When nothing more comes to a day's digest: at the end of the day, UTC."""
+    return datetime.combine(day + timedelta(days=1), time(), UTC)

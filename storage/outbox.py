@@ -1,0 +1,172 @@
+"""The store of what is planned, on its way, and sent."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlite_utils
+
+from papers.models import (
+    Destination,
+    DestinationKind,
+    NewDelivery,
+    OutboxCounts,
+    OutboxMessage,
+    Paper,
+    PaperKey,
+)
+from storage.database import Database
+from storage.rows import load, maybe_moment, moment
+from storage.subscriptions import destination_id
+
+
+class SqliteOutbox:
+    """`papers.ports.OutboxStore` on SQLite."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def unplanned(self, *, limit: int = 500) -> list[Paper]:
+        """See `OutboxStore.unplanned`."""
+
+        def read(db: sqlite_utils.Database) -> list[Paper]:
+            keys = db.execute("SELECT paper FROM unplanned ORDER BY paper LIMIT ?", [limit])
+            return load(db, [key for [key] in keys])
+
+        return await self._database.read(read)
+
+    async def plan(
+        self, deliveries: Sequence[NewDelivery], *, planned: Sequence[PaperKey], at: datetime
+    ) -> int:
+        """See `OutboxStore.plan`."""
+
+        def write(db: sqlite_utils.Database) -> int:
+            new = sum(_plan(db, delivery, moment(at)) for delivery in deliveries)
+            db.conn.executemany("DELETE FROM unplanned WHERE paper = ?", [(key,) for key in planned])
+            return new
+
+        return await self._database.write(write)
+
+    async def claim(
+        self, owner: str, *, now: datetime, until: datetime, limit: int = 50
+    ) -> list[OutboxMessage]:
+        """See `OutboxStore.claim`."""
+        return await self._database.write(lambda db: _claim(db, owner, moment(now), moment(until), limit))
+
+    async def confirm(self, outbox_id: str, *, message_id: int, shown: str, at: datetime) -> None:
+        """See `OutboxStore.confirm`."""
+        await self._set(
+            "state = 'sent', message_id = ?, shown = ?, ended_at = ?, reason = NULL, lease_owner = NULL,"
+            " lease_until = NULL, uncertain = 0",
+            [message_id, shown, moment(at), outbox_id],
+        )
+
+    async def fail(self, outbox_id: str, *, reason: str, at: datetime) -> None:
+        """See `OutboxStore.fail`."""
+        await self._set(
+            "state = 'failed', reason = ?, ended_at = ?, lease_owner = NULL, lease_until = NULL",
+            [reason, moment(at), outbox_id],
+        )
+
+    async def postpone(self, outbox_id: str, *, until: datetime, uncertain: bool) -> None:
+        """See `OutboxStore.postpone`."""
+        if uncertain:
+            change = "state = 'sending', uncertain = 1, lease_owner = NULL, lease_until = ?"
+        else:
+            change = (
+                "state = 'due', uncertain = 0, first_claimed_at = NULL, lease_owner = NULL,"
+                " lease_until = NULL, due_at = ?"
+            )
+        await self._set(change, [moment(until), outbox_id])
+
+    async def next_due(self) -> datetime | None:
+        """See `OutboxStore.next_due`."""
+        [at] = await self._database.read(
+            lambda db: db.execute(
+                "SELECT min(CASE state WHEN 'due' THEN due_at ELSE lease_until END) FROM outbox"
+                " WHERE state IN ('due', 'sending')"
+            ).fetchone()
+        )
+        return maybe_moment(at)
+
+    async def counts(self) -> OutboxCounts:
+        """See `OutboxStore.counts`."""
+        rows = await self._database.read(
+            lambda db: db.execute("SELECT state, count(*) FROM outbox GROUP BY state").fetchall()
+        )
+        return OutboxCounts(**dict(rows))
+
+    async def _set(self, change: str, values: Sequence[str | int]) -> None:
+        await self._database.write(
+            lambda db: db.execute(f"UPDATE outbox SET {change} WHERE id = ?", values)  # noqa: S608 - words of ours
+        )
+
+
+def _plan(db: sqlite_utils.Database, delivery: NewDelivery, at: str) -> bool:
+    """Plans one delivery; whether it is new."""
+    if not db.execute("SELECT 1 FROM subscriptions WHERE id = ?", [delivery.subscription_id]).fetchone():
+        return False
+    destination = destination_id(db, delivery.destination)
+    known = "SELECT 1 FROM deliveries WHERE destination = ? AND paper = ?"
+    if db.execute(known, [destination, delivery.paper]).fetchone():
+        return False
+    [number] = db.execute(
+        "INSERT INTO outbox (id, destination, guild_id, payload, planned_at, due_at) VALUES (?, ?, ?, ?, ?, ?)"
+        " RETURNING number",
+        [
+            delivery.outbox_id,
+            destination,
+            delivery.destination.guild_id,
+            json.dumps(delivery.payload, ensure_ascii=False),
+            at,
+            at,
+        ],
+    ).fetchone()
+    db.execute(
+        "INSERT INTO deliveries (destination, paper, outbox, subscription) VALUES (?, ?, ?, ?)",
+        [destination, delivery.paper, number, delivery.subscription_id],
+    )
+    return True
+
+
+_CLAIMABLE = """
+    SELECT number FROM outbox
+    WHERE ((state = 'due' AND due_at <= :now) OR (state = 'sending' AND lease_until <= :now))
+    AND NOT EXISTS (
+        SELECT 1 FROM outbox AS earlier
+        WHERE earlier.destination = outbox.destination AND earlier.number < outbox.number
+        AND ((earlier.state = 'due' AND earlier.due_at > :now)
+            OR (earlier.state = 'sending' AND earlier.lease_until > :now)))
+    ORDER BY number LIMIT :limit
+"""
+_TAKEN = f"""
+    UPDATE outbox SET
+        uncertain = CASE state WHEN 'sending' THEN 1 ELSE uncertain END,
+        state = 'sending', attempts = attempts + 1, lease_owner = :owner, lease_until = :until,
+        first_claimed_at = coalesce(first_claimed_at, :now)
+    WHERE number IN ({_CLAIMABLE})
+"""  # noqa: S608 - a statement of ours
+
+
+def _claim(db: sqlite_utils.Database, owner: str, now: str, until: str, limit: int) -> list[OutboxMessage]:
+    numbers = [number for [number] in db.execute(_CLAIMABLE, {"now": now, "limit": limit})]
+    db.execute(_TAKEN, {"owner": owner, "now": now, "until": until, "limit": limit})
+    return [_message(db, number) for number in numbers]
+
+
+def _message(db: sqlite_utils.Database, number: int) -> OutboxMessage:
+    row = db.execute(
+        "SELECT outbox.id, kind, target_id, destinations.guild_id, payload, attempts, uncertain, first_claimed_at,"
+        " planned_at FROM outbox JOIN destinations ON destinations.id = outbox.destination WHERE number = ?",
+        [number],
+    ).fetchone()
+    outbox_id, kind, target, guild, payload, attempts, uncertain, first_claimed_at, planned_at = row
+    return OutboxMessage(
+        id=outbox_id,
+        destination=Destination(kind=DestinationKind(kind), target_id=target, guild_id=guild),
+        payload=json.loads(payload),
+        attempts=attempts,
+        uncertain=bool(uncertain),
+        first_claimed_at=datetime.fromisoformat(first_claimed_at),
+        planned_at=datetime.fromisoformat(planned_at),
+    )

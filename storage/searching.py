@@ -1,0 +1,148 @@
+"""A query as one full-text expression and a range of keys; see docs/decisions/0004."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import sqlite_utils
+
+from papers.matching import tag_word
+from papers.models import DAY_SPAN, PaperKey, first_key
+from papers.ports import Found, SearchRequest, Sort, Turn
+from papers.query import Author, Not, Query, Since, Tag, Term, Until, Words
+from storage.keeping import EVERY
+from storage.rows import load
+
+COUNTED = 1_000
+"""Totals are exact up to here; relevance is judged over so many of the newest hits."""
+
+_LOWEST, _HIGHEST = 0, 2**62
+_TEXT_COLUMNS = "{title bullets abstract authors}"
+_WEIGHTS = "10.0, 3.0, 1.0, 4.0, 0.0"
+"""bm25 weights of title, bullets, abstract, authors, tags."""
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What a query finds: an FTS5 expression, and the keys that its days allow."""
+
+    expression: str
+    lowest: PaperKey
+    highest: PaperKey
+
+
+def hits(query: Query) -> Hits:
+    """Compiles a query. Its words go in as quoted strings, and hold no quotation mark (see `papers.tokens`)."""
+    wanted = [_expression(term) for term in query.terms if isinstance(term, Tag | Author | Words)]
+    unwanted = [_expression(term.term) for term in query.terms if isinstance(term, Not)]
+    expression = " AND ".join(wanted or [f'tags : "{EVERY}"'])
+    if unwanted:
+        expression = f"({expression}) NOT ({' OR '.join(unwanted)})"
+    since = [first_key(term.day) for term in query.terms if isinstance(term, Since)]
+    until = [first_key(term.day) + DAY_SPAN - 1 for term in query.terms if isinstance(term, Until)]
+    return Hits(expression, max(since, default=_LOWEST), min(until, default=_HIGHEST))
+
+
+def _expression(term: Term) -> str:
+    match term:
+        case Tag():
+            words = sorted({tag_word(name) for name in term.names})
+            return f"(tags : ({' OR '.join(map(_string, words))}))"
+        case Author():
+            return f"(authors : {_string(' '.join(term.tokens))})"
+        case Words():
+            return f"({_TEXT_COLUMNS} : {_string(' '.join(term.tokens))})"
+        case _:
+            raise TypeError(f"{term!r} is no term of the full-text index")
+
+
+def _string(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def search(db: sqlite_utils.Database, request: SearchRequest) -> Found:
+    """One page of what a query finds."""
+    found = hits(request.query)
+    total = _count(db, found, found.lowest, found.highest)
+    if request.sort is Sort.RELEVANCE:
+        keys, before, more = _best(db, found, request, total)
+    else:
+        keys, before, more = _newest(db, found, request, total)
+    return Found(
+        papers=tuple(load(db, keys)),
+        total=min(total, COUNTED),
+        capped=total > COUNTED,
+        before=min(before, COUNTED),
+        more=more,
+    )
+
+
+Page = tuple[Sequence[PaperKey], int, bool]
+
+
+def _newest(db: sqlite_utils.Database, found: Hits, request: SearchRequest, total: int) -> Page:
+    match request.turn:
+        case Turn.FIRST:
+            keys = _keys(db, found, limit=request.limit, offset=request.offset)
+        case Turn.NEXT:
+            keys = _keys(db, found, highest=_anchor(request) - 1, limit=request.limit)
+        case Turn.PREVIOUS:
+            keys = _keys(db, found, lowest=_anchor(request) + 1, limit=request.limit, rising=True)[::-1]
+        case Turn.LAST:
+            rest = total % request.limit if total <= COUNTED else 0
+            keys = _keys(db, found, limit=rest or request.limit, rising=True)[::-1]
+    if not keys:
+        return keys, 0, False
+    before = _count(db, found, keys[0] + 1, found.highest)
+    return keys, before, bool(_keys(db, found, highest=keys[-1] - 1, limit=1))
+
+
+def _best(db: sqlite_utils.Database, found: Hits, request: SearchRequest, total: int) -> Page:
+    cut = _keys(db, found, limit=1, offset=COUNTED - 1) if total > COUNTED else []
+    rows = db.execute(
+        "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 - weights of ours
+        f" ORDER BY bm25(search, {_WEIGHTS}), rowid DESC",
+        [found.expression, cut[0] if cut else found.lowest, found.highest],
+    )
+    ranked = [int(key) for [key] in rows]
+    start = _start(ranked, request)
+    keys = ranked[start : start + request.limit]
+    return keys, start, start + len(keys) < len(ranked)
+
+
+def _start(ranked: Sequence[PaperKey], request: SearchRequest) -> int:
+    if request.turn is Turn.LAST:
+        return max(len(ranked) - 1, 0) // request.limit * request.limit
+    if request.turn is Turn.FIRST or request.anchor not in ranked:
+        return request.offset
+    at = ranked.index(request.anchor)
+    return at + 1 if request.turn is Turn.NEXT else max(at - request.limit, 0)
+
+
+def _anchor(request: SearchRequest) -> PaperKey:
+    return _HIGHEST if request.anchor is None else request.anchor
+
+
+def _keys(
+    db: sqlite_utils.Database,
+    found: Hits,
+    *,
+    limit: int,
+    offset: int = 0,
+    lowest: PaperKey = _LOWEST,
+    highest: PaperKey = _HIGHEST,
+    rising: bool = False,
+) -> list[PaperKey]:
+    rows: Iterable[Sequence[int]] = db.execute(
+        "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 - a word of ours
+        f" ORDER BY rowid {'ASC' if rising else 'DESC'} LIMIT ? OFFSET ?",
+        [found.expression, max(found.lowest, lowest), min(found.highest, highest), limit, offset],
+    )
+    return [key for [key] in rows]
+
+
+def _count(db: sqlite_utils.Database, found: Hits, lowest: PaperKey, highest: PaperKey) -> int:
+    [count] = db.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ? LIMIT ?)",
+        [found.expression, lowest, highest, COUNTED + 1],
+    ).fetchone()
+    return int(count)
