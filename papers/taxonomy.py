@@ -1,140 +1,25 @@
-"""The classifications: one set of names in seven families, and what people type for them.
-
-The names are the hub's tasks by modality (@huggingface/tasks 0.21.54), the modalities themselves, and
-`Text2Text Generation`, which the hub had before and digests still use.
-"""
+"""The classifications: one set of names in seven families, found the way people write them."""
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from types import MappingProxyType
 
 from papers.errors import UnknownClassificationError
 from papers.models import Model
-
-_TASKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "Multimodal": (
-            "Any-to-Any",
-            "Audio-Text-to-Text",
-            "Document Question Answering",
-            "Image-Text-to-Image",
-            "Image-Text-to-Text",
-            "Image-Text-to-Video",
-            "Video-Text-to-Text",
-            "Visual Document Retrieval",
-            "Visual Question Answering",
-        ),
-        "Natural Language Processing": (
-            "Feature Extraction",
-            "Fill-Mask",
-            "Multiple Choice",
-            "Question Answering",
-            "Sentence Similarity",
-            "Summarization",
-            "Table Question Answering",
-            "Table to Text",
-            "Text Classification",
-            "Text Generation",
-            "Text Ranking",
-            "Text Retrieval",
-            "Text2Text Generation",
-            "Token Classification",
-            "Translation",
-            "Zero-Shot Classification",
-        ),
-        "Computer Vision": (
-            "Depth Estimation",
-            "Image Classification",
-            "Image Feature Extraction",
-            "Image Segmentation",
-            "Image-to-3D",
-            "Image-to-Image",
-            "Image-to-Text",
-            "Image-to-Video",
-            "Keypoint Detection",
-            "Mask Generation",
-            "Object Detection",
-            "Text-to-3D",
-            "Text-to-Image",
-            "Text-to-Video",
-            "Unconditional Image Generation",
-            "Video Classification",
-            "Video-to-Video",
-            "Zero-Shot Image Classification",
-            "Zero-Shot Object Detection",
-        ),
-        "Audio": (
-            "Audio Classification",
-            "Audio-to-Audio",
-            "Automatic Speech Recognition",
-            "Text-to-Audio",
-            "Text-to-Speech",
-            "Voice Activity Detection",
-        ),
-        "Tabular": (
-            "Tabular Classification",
-            "Tabular Regression",
-            "Tabular to Text",
-            "Time Series Forecasting",
-        ),
-        "Reinforcement Learning": ("Robotics",),
-        "Other": ("Graph Machine Learning",),
-    }
-)
+from papers.taxonomy_names import ALIASES, TASKS
 
 FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {family: (family, *tasks) for family, tasks in _TASKS.items()}
+    {family: (family, *tasks) for family, tasks in TASKS.items()}
 )
 """Each family and its members, the family's own label first."""
 
-NAMES: tuple[str, ...] = tuple(name for members in FAMILIES.values() for name in members)
+NAMES: tuple[str, ...] = tuple(chain.from_iterable(FAMILIES.values()))
 """All 63 names, family by family."""
 
-_ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "3D": ("Text-to-3D", "Image-to-3D"),
-        "ASR": ("Automatic Speech Recognition",),
-        "CV": FAMILIES["Computer Vision"],
-        "Detection": ("Object Detection", "Zero-Shot Object Detection"),
-        "DocVQA": ("Document Question Answering",),
-        "Embeddings": ("Feature Extraction", "Sentence Similarity"),
-        "Forecasting": ("Time Series Forecasting",),
-        "GNN": ("Graph Machine Learning",),
-        "Graphs": ("Graph Machine Learning",),
-        "I2I": ("Image-to-Image",),
-        "I2V": ("Image-to-Video",),
-        "Image Generation": ("Text-to-Image", "Image-to-Image", "Unconditional Image Generation"),
-        "LLM": ("Text Generation", "Text2Text Generation"),
-        "LMM": ("Image-Text-to-Text", "Video-Text-to-Text", "Any-to-Any"),
-        "MLLM": ("Image-Text-to-Text", "Video-Text-to-Text", "Any-to-Any"),
-        "MT": ("Translation",),
-        "NER": ("Token Classification",),
-        "NLP": FAMILIES["Natural Language Processing"],
-        "OCR": ("Image-to-Text", "Document Question Answering"),
-        "QA": ("Question Answering",),
-        "RAG": ("Text Retrieval", "Question Answering"),
-        "RL": FAMILIES["Reinforcement Learning"],
-        "Retrieval": ("Text Retrieval", "Text Ranking", "Visual Document Retrieval"),
-        "Robots": ("Robotics",),
-        "Segmentation": ("Image Segmentation", "Mask Generation"),
-        "Speech": ("Automatic Speech Recognition", "Text-to-Speech", "Voice Activity Detection"),
-        "Speech Recognition": ("Automatic Speech Recognition",),
-        "Summarisation": ("Summarization",),
-        "T2A": ("Text-to-Audio",),
-        "T2I": ("Text-to-Image",),
-        "T2V": ("Text-to-Video",),
-        "TTS": ("Text-to-Speech",),
-        "TableQA": ("Table Question Answering",),
-        "Time Series": ("Time Series Forecasting",),
-        "VAD": ("Voice Activity Detection",),
-        "VLM": ("Image-Text-to-Text", "Video-Text-to-Text", "Visual Question Answering"),
-        "VQA": ("Visual Question Answering",),
-        "Video Generation": ("Text-to-Video", "Image-to-Video", "Image-Text-to-Video", "Video-to-Video"),
-        "Vision": FAMILIES["Computer Vision"],
-    }
-)
 _ONLY = "="
 _SUGGESTIONS = 25
+_SHOWN = 60  # characters of an unknown name that are repeated to the person who typed it
 
 
 class Tag(Model):
@@ -152,12 +37,16 @@ def squash(text: str) -> str:
     return "".join(char for char in text.casefold() if char.isalnum())
 
 
-_FAMILY_OF = {name: family for family, members in FAMILIES.items() for name in members}
+def _taken_in(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(chain.from_iterable(FAMILIES.get(name, (name,)) for name in names))
+
+
 _NAME_OF = {squash(name): name for name in NAMES}
-_TAGS = {
-    squash(text): Tag(text=text, names=names)
-    for text, names in (*((name, (name,)) for name in NAMES), *FAMILIES.items(), *_ALIASES.items())
+_FAMILY_OF = {name: family for family, members in FAMILIES.items() for name in members}
+_MEANT = {squash(text): (text, names) for text, names in ALIASES.items()} | {
+    key: (name, (name,)) for key, name in _NAME_OF.items()
 }
+"""By squashed text: its canonical spelling and the names it stands for, families not yet opened."""
 
 
 def canonical(text: str) -> str | None:
@@ -166,8 +55,9 @@ def canonical(text: str) -> str | None:
 
 
 def family(name: str) -> str:
-    """The family of a name; of a name nobody knows, `Other`."""
-    return _FAMILY_OF.get(canonical(name) or "", "Other")
+    """The family of a name or of the first name an alias stands for; of anything else, `Other`."""
+    _, names = _MEANT.get(squash(name), ("", ("Other",)))
+    return _FAMILY_OF[names[0]]
 
 
 def find(text: str) -> Tag:
@@ -177,36 +67,52 @@ def find(text: str) -> Tag:
         UnknownClassificationError: nothing goes by this name; the message names the nearest.
     """
     wanted = text.strip()
-    if wanted.startswith(_ONLY):
-        name = canonical(wanted)
-        if name is not None:
-            return Tag(text=f"{_ONLY}{name}", names=(name,))
-    elif (tag := _TAGS.get(squash(wanted))) is not None:
-        return tag
-    raise _unknown(wanted)
+    meant = _MEANT.get(squash(wanted))
+    if meant is None:
+        raise _unknown(wanted)
+    spelling, names = meant
+    if not wanted.startswith(_ONLY):
+        return Tag(text=spelling, names=_taken_in(names))
+    if len(names) > 1:
+        raise _several(spelling, names)
+    return Tag(text=f"{_ONLY}{names[0]}", names=names)
 
 
 def _unknown(wanted: str) -> UnknownClassificationError:
-    short = wanted[:60]
-    nearest = [_TAGS[key].text for key in difflib.get_close_matches(squash(short), _TAGS, n=3, cutoff=0.5)]
-    hint = f"did you mean {' or '.join(nearest)}?" if nearest else "try Multimodal, Text Generation or VQA."
+    short = wanted[:_SHOWN]
+    nearest = [_MEANT[key][0] for key in difflib.get_close_matches(squash(short), _MEANT, n=3, cutoff=0.5)]
+    hint = f"did you mean {_either(nearest)}?" if nearest else "try Multimodal, Text Generation or VQA."
     return UnknownClassificationError(f"There is no classification “{short}”: {hint}", nearest=nearest)
+
+
+def _several(spelling: str, names: tuple[str, ...]) -> UnknownClassificationError:
+    return UnknownClassificationError(
+        f"“{spelling}” stands for several classifications: choose {_either(names)}, or leave the “=” out.",
+        nearest=names,
+    )
+
+
+def _either(names: Iterable[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def suggest(typed: str) -> list[str]:
     """Names and aliases for what was typed so far, at most 25.
 
-    What begins like it comes before what has it inside, families before tasks, what an alias stands for last.
+    What an alias typed in full stands for comes first, then names that begin like it, then names that have it
+    inside, families before tasks each time; last, aliases that begin like it.
     """
     part = squash(typed)
     ordered = (*FAMILIES, *(name for name in NAMES if name not in FAMILIES))
     beginning = [name for name in ordered if squash(name).startswith(part)]
     inside = [name for name in ordered if part in squash(name)]
-    meant = [tag.text for key, tag in _TAGS.items() if part and key.startswith(part)]
-    aliased = _aliased(part)
-    return list(dict.fromkeys((*beginning, *inside, *meant, *aliased)))[:_SUGGESTIONS]
+    aliases = [text for text in ALIASES if part and squash(text).startswith(part)]
+    return list(dict.fromkeys((*_stands_for(part), *beginning, *inside, *aliases)))[:_SUGGESTIONS]
 
 
-def _aliased(part: str) -> Iterable[str]:
-    tag = _TAGS.get(part)
-    return tag.names if tag is not None else ()
+def _stands_for(part: str) -> Iterator[str]:
+    spelling, names = _MEANT.get(part, ("", ()))
+    if len(names) > 1:
+        yield spelling
+    yield from names
