@@ -13,10 +13,10 @@ from papers.digest.cells import escape, hide, plain
 _SPACE = "&#32;"  # before a dash: here a bullet begins, whatever stands around it
 _DASH = r"\*\*-\*\*|\*\*-|\*-|-"
 _FIRST_MARK = re.compile(rf"(?:{_DASH}|[•*])(?=\s|$)|-(?=[^\W\d_]|[\"“'])|•")
-_MARKS = {"•": re.compile(r"(?<!\S)()•"), "*": re.compile(r"(?<!\S)()\*(?=\s)")}
+_MARKS = {"•": re.compile(r"(?<!\S)•"), "*": re.compile(r"(?<!\S)\*(?=\s)")}
 _DASHES = re.compile(rf"(?:(?<!\S)|({_SPACE}))(?:{_DASH})(?=\s|[^\W\d_]|[\"“']|$)")
 _SENTENCE_END = re.compile(r"[.!?:;…。！？]['\"”’)\]*`]*$")
-_AHEAD = 8  # characters after a dash that tell whether a number follows
+_NEAR = 32  # characters around a dash that tell what it is
 _DASH_AFTER_SENTENCE = re.compile(r"[.!?]['\"”’)*`]*\s+-\s")
 _INNER_MARK = re.compile(r"(?<!\S)[-•]")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
@@ -36,7 +36,7 @@ def split(cell: str) -> tuple[str, ...]:
     Returns:
         The bullets without marks; empty ones are left out.
     """
-    line = re.sub(r"\s*\n\s*", " ", cell).strip()
+    line = " ".join(part.strip() for part in cell.split("\n")).strip()
     counted = _counted(line)
     borders = counted if len(counted) > 1 else [*_borders(line)]
     ends = [start for start, _ in borders[1:]] + [len(line)]
@@ -55,30 +55,44 @@ def join(bullets: Sequence[str]) -> str:
     return cell
 
 
-def _borders(cell: str) -> Iterator[tuple[int, int]]:
+def _borders(line: str) -> Iterator[tuple[int, int]]:
     """Where each bullet's mark starts and where it ends."""
-    first = _FIRST_MARK.match(cell)
+    first = _FIRST_MARK.match(line)
     begin = first.end() if first else 0
     yield 0, begin
-    marks = _MARKS.get(first[0], _DASHES) if first else _DASHES
-    is_list = first or len(_DASH_AFTER_SENTENCE.findall(cell)) > 1
-    for mark in marks.finditer(cell, begin):
-        before, after = cell[begin : mark.start()].rstrip(), cell[mark.end() : mark.end() + _AHEAD]
-        if mark[1] or marks is not _DASHES or _ends(before) or (is_list and _may_end(before, after)):
-            begin = mark.end()
-            yield mark.start(), begin
+    if first and first[0] in _MARKS:
+        yield from (mark.span() for mark in _MARKS[first[0]].finditer(line, begin))
+    else:
+        yield from _at_dashes(line, begin, is_list=bool(first) or len(_DASH_AFTER_SENTENCE.findall(line)) > 1)
+
+
+def _at_dashes(line: str, begin: int, *, is_list: bool) -> Iterator[tuple[int, int]]:
+    seen = begin
+    in_brackets = False
+    for mark in _DASHES.finditer(line, begin):
+        start, end = mark.span()
+        in_brackets = _in_brackets(line[seen:start], before=in_brackets)
+        seen = end
+        before, after = line[max(begin, start - _NEAR) : start].rstrip(), line[end : end + _NEAR]
+        if mark[1] or _ends(before) or (is_list and not in_brackets and _may_end(before, after)):
+            begin, in_brackets = end, False
+            yield start, end
+
+
+def _in_brackets(text: str, *, before: bool) -> bool:
+    opened, closed = text.rfind("("), text.rfind(")")
+    return before if opened == closed else opened > closed
 
 
 def _ends(before: str) -> bool:
-    """Whether a bullet certainly ends here: what came before is a whole sentence, or nothing."""
+    """Whether a bullet certainly ends here: a sentence does, or there was nothing yet."""
     return not before or _SENTENCE_END.search(before) is not None
 
 
 def _may_end(before: str, after: str) -> bool:
-    """Whether a bullet ends here if the cell is a list: the dash neither joins numbers nor stands in brackets."""
-    in_brackets = before.rfind("(") > before.rfind(")")
-    in_range = before[-1:].isdigit() and after.lstrip()[:1].isdigit()
-    return after[:1].isspace() and not in_brackets and not in_range
+    """Whether a bullet ends here if the cell is a list: the dash stands alone and joins no numbers."""
+    in_range = before[-1].isdigit() and after.lstrip()[:1].isdigit()
+    return after[:1].isspace() and not in_range
 
 
 def _counted(cell: str) -> list[tuple[int, int]]:

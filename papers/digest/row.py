@@ -18,7 +18,7 @@ _PAPER = re.compile(
 )
 _LINK = re.compile(r"\]\(([^()]*)\)")
 _LINKED_TITLE = re.compile(r"\[(?P<title>.*)\]\([^()]*\)", re.DOTALL)
-_READ_MORE = re.compile(r"(?P<title>.*?)\s*\(\s*Read more on\s.*", re.DOTALL)
+_READ_MORE = re.compile(r"(?P<title>.*?)\(\s*Read more on\s.*", re.DOTALL)
 _OWN_FORM = {squash(name): name for name in NAMES}
 
 

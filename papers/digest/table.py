@@ -13,7 +13,7 @@ _LAYOUTS = {tuple(name.lower() for name in columns): columns for columns in (SIX
 _LINE_END = re.compile(r"\r\n?|\n")
 _HEADING = re.compile(r"#{1,6}\s")
 _DAY_HEADING = re.compile(r"#{1,6}\s+Papers for\b(.*)", re.IGNORECASE)
-_DELIMITER = re.compile(r"\|[\s:|-]*-[\s:|-]*")
+_DELIMITER = re.compile(r"\|(?=[\s:|]*-)[\s:|-]*")
 _CLOSED = re.compile(r"(?<!\\)\|\s*$")
 
 

@@ -141,6 +141,7 @@ def test_names_are_as_long_as_the_host_allows(before: str, longest: int, after: 
 @example("hf.co/" * 3)
 @example("hf.co/o/n.git-")
 @example("github.com/o/r.git.git.")
+@example("github.com/o/r..git")
 def test_any_text_has_at_most_one_form_and_it_stays(text: str) -> None:
     link = recognise(text)
     assert link is None or recognise(link.url) == link

@@ -39,6 +39,7 @@ bullet = st.lists(piece | st.text(max_size=3)).map("".join).map(lambda text: nor
         ("- no full stop - nor here", ("no full stop", "nor here")),
         ("One. - Two.", ("One.", "Two.")),
         ("A model - a large one - is shown.", ("A model - a large one - is shown.",)),
+        ("A model. - It is large - very large.", ("A model.", "It is large - very large.")),
         ("A heading - One. - Two. - Three.", ("A heading", "One.", "Two.", "Three.")),
         ("- Language models (large - LLMs) speak. - Two.", ("Language models (large - LLMs) speak.", "Two.")),
         ("- From 0.1 - 0.5 it holds. - Two.", ("From 0.1 - 0.5 it holds.", "Two.")),

@@ -75,6 +75,19 @@ def test_pipes_inside_title_and_summary_are_text() -> None:
     assert prose.classifications == ()
 
 
+def test_an_escaped_pipe_is_no_border() -> None:
+    row = GOOD.format(1).replace("| A |", r"| A \| B |")
+    (answer,) = read(HEAD + row)
+    assert statements(answer)["2513.00001"].authors == ("A | B",)
+    assert answer.problems == ()
+
+
+def test_an_answer_with_an_unreadable_row_is_not_whole() -> None:
+    (answer,) = read(f"{HEAD}{GOOD.format(1)}\n| [Cut off](https://arxiv.org/abs/2513.00002) |\n")
+    assert len(answer.announcements) == len(answer.problems) == 1
+    assert not answer.whole
+
+
 def test_what_cannot_be_read_is_named_with_file_and_line() -> None:
     answer = six_columns()
     assert answer.whole is False
