@@ -1,0 +1,104 @@
+"""Classifications by rules: phrases that stand in a paper's title and abstract, each with its weight."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from papers.models import Classification
+from papers.reading.rules import RULES, Rule
+from papers.taxonomy import NAMES
+from papers.tokens import tokenise
+
+OTHER = "Other"
+OTHER_CONFIDENCE = 0.1
+"""How sure it is that a paper which no rule speaks for is `Other`: the rules may just not know its words."""
+
+MOST = 5
+THRESHOLD = 0.45
+"""The confidence from which on a label is given: where micro-F1 was best on the papers the rules come from."""
+
+_SETTLES, _SUGGESTS, _HINTS, _AGAINST = 0.75, 0.4, 0.2, 0.5
+
+_SHORT = 2  # letters of a word whose last s is no plural
+
+_Phrase = tuple[str, ...]
+_Condition = frozenset[_Phrase]
+
+
+def classify(title: str, text: str) -> tuple[Classification, ...]:
+    """Labels a paper.
+
+    Args:
+        title: its title.
+        text: its abstract, or whatever else is known of what it says; may be empty.
+
+    Returns:
+        One to five labels of the taxonomy, the surest first; `Other` alone, with low confidence, where no rule
+        is sure enough.
+    """
+    told = scores(title, text)
+    sure = [name for name in NAMES if told[name] >= THRESHOLD]
+    best = sorted(sure, key=lambda name: -told[name])[:MOST] or [OTHER]
+    return tuple(Classification(name=name, confidence=told[name]) for name in best)
+
+
+def scores(title: str, text: str) -> Mapping[str, float]:
+    """How much speaks for each of the 63 names, from 0 to 1, in the taxonomy's order.
+
+    Phrases that speak for a name leave less and less doubt of it; one that stands in the title counts twice, and
+    each that speaks against the name halves what was found.
+    """
+    in_title = _found(title)
+    anywhere = in_title | _found(text)
+    told = {name: _score(_COMPILED[name], in_title, anywhere) for name in _COMPILED}
+    told[OTHER] = OTHER_CONFIDENCE if max(told.values()) < THRESHOLD else 0.0
+    return {name: told[name] for name in NAMES}
+
+
+class _Compiled:
+    def __init__(self, rule: Rule) -> None:
+        strengths = ((rule.settles, _SETTLES), (rule.suggests, _SUGGESTS), (rule.hints, _HINTS))
+        self.weights = {
+            condition: weight for phrases, weight in reversed(strengths) for condition in _conditions(phrases)
+        }
+        self.against = frozenset(_conditions(rule.against))
+
+
+def _score(rule: _Compiled, in_title: set[_Phrase], anywhere: set[_Phrase]) -> float:
+    doubt = 1.0
+    for condition, weight in rule.weights.items():
+        if condition <= anywhere:
+            doubt *= (1 - weight) ** (2 if condition <= in_title else 1)
+    objections = sum(condition <= anywhere for condition in rule.against)
+    return round((1 - doubt) * _AGAINST**objections, 4)
+
+
+def _conditions(phrases: str) -> Iterator[_Condition]:
+    for phrase in filter(None, map(str.strip, phrases.split(","))):
+        yield frozenset(tuple(_words(part)) for part in phrase.split("+"))
+
+
+def _words(text: str) -> list[str]:
+    return [_singular(word) for word in tokenise(text)]
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > _SHORT and word.endswith("s") and not word.endswith("ss") else word
+
+
+_COMPILED = {name: _Compiled(rule) for name, rule in RULES.items()}
+
+
+def _known() -> Iterable[_Phrase]:
+    for rule in _COMPILED.values():
+        for condition in (*rule.weights, *rule.against):
+            yield from condition
+
+
+_KNOWN = frozenset(_known())
+_LONGEST = max(map(len, _KNOWN))
+
+
+def _found(text: str) -> set[_Phrase]:
+    """The phrases of any rule that stand in the text."""
+    words = _words(text)
+    runs = (tuple(words[at : at + width]) for width in range(1, _LONGEST + 1) for at in range(len(words)))
+    return {run for run in runs if run in _KNOWN}
