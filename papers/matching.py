@@ -1,7 +1,7 @@
 """Whether a paper answers a query, decided on the same words that the search index holds."""
 
 from collections.abc import Iterable
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 
 from papers import taxonomy
 from papers.models import Model, Paper
@@ -33,6 +33,7 @@ def index_text(paper: Paper) -> IndexText:
     )
 
 
+@lru_cache(maxsize=1_024)
 def tag_word(name: str) -> str:
     """The single word that stands for a classification in the index."""
     return taxonomy.squash(name) or SEPARATOR

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from papers.ports import EditionStore, OutboxStore, PaperStore, SearchStore, SubscriptionStore
-from storage.archive import SqliteEditions, SqlitePapers, SqliteSearches
+from storage.archive import SqlitePapers, SqliteSearches
 from storage.database import Database
+from storage.editions import SqliteEditions
 from storage.holder import check_identity, hold
 from storage.outbox import SqliteOutbox
 from storage.subscriptions import SqliteSubscriptions

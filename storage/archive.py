@@ -1,4 +1,4 @@
-"""The stores of papers, editions and searches."""
+"""The stores of papers and searches."""
 
 import hashlib
 from collections.abc import Sequence
@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 import sqlite_utils
 
-from papers.models import Answer, Edition, Paper, PaperKey, key_day
+from papers.models import Answer, Paper, PaperKey, key_day
 from papers.ports import Found, Kept, SearchRequest
 from papers.tokens import tokenise
-from storage import keeping, searching
 from storage.database import Database
-from storage.rows import load, moment
+from storage.keeping import keep_all
+from storage.rows import load
+from storage.searching import search
 
 _LAST_CHARACTER = "\U0010ffff"
 
@@ -24,13 +25,12 @@ class SqlitePapers:
 
     async def keep(self, answer: Answer, *, over_at: datetime, at: datetime) -> Kept:
         """See `PaperStore.keep`."""
-        return await self._database.write(lambda db: keeping.keep(db, answer, over_at=over_at, at=at))
+        [kept] = await self.keep_all([(answer, over_at)], at=at)
+        return kept
 
     async def keep_all(self, answers: Sequence[tuple[Answer, datetime]], *, at: datetime) -> list[Kept]:
         """See `PaperStore.keep_all`."""
-        return await self._database.write(
-            lambda db: [keeping.keep(db, answer, over_at=over_at, at=at) for answer, over_at in answers]
-        )
+        return await self._database.write(lambda db: keep_all(db, answers, at=at))
 
     async def get(self, arxiv_id: str) -> Paper | None:
         """See `PaperStore.get`."""
@@ -46,7 +46,8 @@ class SqlitePapers:
 
         def read(db: sqlite_utils.Database) -> list[Paper]:
             rows = db.execute(
-                "SELECT paper FROM edition_papers WHERE day = ? ORDER BY source, position", [day.isoformat()]
+                "SELECT paper FROM edition_papers WHERE day = ? ORDER BY source, position, paper",
+                [day.isoformat()],
             )
             return load(db, list(dict.fromkeys(key for [key] in rows)), digest_day=day)
 
@@ -64,7 +65,7 @@ class SqlitePapers:
 
     async def search(self, request: SearchRequest) -> Found:
         """See `PaperStore.search`."""
-        return await self._database.read(lambda db: searching.search(db, request))
+        return await self._database.read(lambda db: search(db, request))
 
     async def suggest_authors(self, prefix: str, *, limit: int = 25) -> list[str]:
         """See `PaperStore.suggest_authors`."""
@@ -84,35 +85,6 @@ def _authors(db: sqlite_utils.Database, whole: Sequence[str], beginning: str, li
         [beginning, beginning + _LAST_CHARACTER, *whole, limit],
     )
     return [name for [name] in rows]
-
-
-class SqliteEditions:
-    """`papers.ports.EditionStore` on SQLite."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    async def find(self, source: str, day: date) -> Edition | None:
-        """See `EditionStore.find`."""
-        return await self._database.read(lambda db: keeping.edition(db, source, day))
-
-    async def since(self, day: date) -> list[Edition]:
-        """See `EditionStore.since`."""
-        return await self._database.read(lambda db: keeping.editions(db, "day >= ?", [day.isoformat()]))
-
-    async def fail(self, source: str, day: date, *, over_at: datetime, reason: str) -> Edition:
-        """See `EditionStore.fail`."""
-
-        def write(db: sqlite_utils.Database) -> Edition:
-            db.execute(
-                "INSERT INTO editions (source, day, over_at, reason) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT DO UPDATE SET reason = excluded.reason",
-                [source, day.isoformat(), moment(over_at), reason],
-            )
-            [edition] = keeping.editions(db, "source = ? AND day = ?", [source, day.isoformat()])
-            return edition
-
-        return await self._database.write(write)
 
 
 class SqliteSearches:

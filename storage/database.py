@@ -1,6 +1,7 @@
 """The database file: one thread that writes, a few that read, every call one transaction."""
 
 import asyncio
+import logging
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -15,6 +16,8 @@ from papers.errors import DatabaseUnusableError
 from storage.failures import translated
 from storage.schema import APPLICATION_ID, NAMES, migrations
 
+log = logging.getLogger(__name__)
+
 ResultT = TypeVar("ResultT")
 Work = Callable[[sqlite_utils.Database], ResultT]
 
@@ -22,13 +25,17 @@ _READERS = 2
 _PAGE_SIZE = 8_192
 """Bytes: a paper's statement has some two thousand, and would waste half of a smaller page."""
 
+_LONGEST_LOG = 16 * 1024 * 1024
+"""Bytes of the write-ahead log that stay on the disk after a large import."""
+
 
 class Database:
     """A database of ours; an async context.
 
     Work is handed over as a function that gets a `sqlite_utils.Database`. Writing work runs on one thread, inside
     one `BEGIN IMMEDIATE` transaction: all of it is kept, or nothing. Reading work runs beside it on other threads
-    and sees one snapshot. Work that was begun is finished even if nobody waits for it any more.
+    and sees one snapshot. Work that was handed over is done even if its caller is cancelled meanwhile, so that
+    nobody leaves half of it.
     """
 
     def __init__(self, path: Path, *, busy_timeout: float = 10.0) -> None:
@@ -82,15 +89,23 @@ class Database:
 
     async def _in(self, threads: ThreadPoolExecutor, work: Callable[[], ResultT]) -> ResultT:
         with translated(self.path):
-            return await asyncio.get_running_loop().run_in_executor(threads, work)
+            future = asyncio.get_running_loop().run_in_executor(threads, work)
+            try:
+                return await asyncio.shield(future)
+            except asyncio.CancelledError:
+                future.add_done_callback(_log_failure)
+                raise
 
     def _open(self) -> None:
+        if self.path.is_dir():
+            raise DatabaseUnusableError(f"{self.path} is a folder: name a file in it.")
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._writing = db = self._connect()
         _check_is_ours(db, self.path)
         db.execute(f"PRAGMA page_size = {_PAGE_SIZE}")
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
+        db.execute(f"PRAGMA journal_size_limit = {_LONGEST_LOG}")
         if migrations.pending(db):
             self._transaction(_migrate)
 
@@ -138,7 +153,8 @@ class Database:
 
 def _check_is_ours(db: sqlite_utils.Database, path: Path) -> None:
     [mark] = db.execute("PRAGMA application_id").fetchone()
-    if mark != APPLICATION_ID and db.table_names():
+    [objects] = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if mark != APPLICATION_ID and (mark or objects):
         raise DatabaseUnusableError(f"{path} belongs to another program: name another file.")
     applied = {migration.name for migration in migrations.applied(db)}
     if applied - NAMES:
@@ -150,3 +166,9 @@ def _check_is_ours(db: sqlite_utils.Database, path: Path) -> None:
 def _migrate(db: sqlite_utils.Database) -> None:
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     migrations.apply(db)
+
+
+def _log_failure(future: asyncio.Future[ResultT]) -> None:
+    error = None if future.cancelled() else future.exception()
+    if error is not None:
+        log.error("the database could not do what nobody waits for any more", exc_info=error)

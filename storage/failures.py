@@ -1,9 +1,10 @@
 """SQLite's errors, translated once into ours."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from papers.errors import (
     DatabaseBusyError,
@@ -16,10 +17,33 @@ from papers.errors import (
 _PRIMARY = 0xFF
 """The part of an extended result code that names its kind (sqlite.org/rescode.html)."""
 
+_Meaning = tuple[type[StorageError], str]
+_BUSY = (DatabaseBusyError, "is locked by another program: wait until that is done, or end it.")
+_READ_ONLY = (
+    DatabaseReadOnlyError,
+    "cannot be opened or written: let this user write the file and its folder.",
+)
+_MEANINGS: Mapping[int, _Meaning] = MappingProxyType(
+    {
+        sqlite3.SQLITE_BUSY: _BUSY,
+        sqlite3.SQLITE_LOCKED: _BUSY,
+        sqlite3.SQLITE_FULL: (
+            DatabaseFullError,
+            "has no room left on its disk, and nothing was changed: free some space.",
+        ),
+        sqlite3.SQLITE_READONLY: _READ_ONLY,
+        sqlite3.SQLITE_CANTOPEN: _READ_ONLY,
+        sqlite3.SQLITE_PERM: _READ_ONLY,
+        sqlite3.SQLITE_NOTADB: (DatabaseUnusableError, "is not in the format of SQLite: name another file."),
+        sqlite3.SQLITE_CORRUPT: (DatabaseUnusableError, "is damaged: bring back a backup."),
+        sqlite3.SQLITE_IOERR: (StorageError, "cannot be read or written: its disk reports an error."),
+    }
+)
+
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turns what SQLite raises inside into a `StorageError` with one sentence for people."""
+    """Turns what SQLite and the file system raise inside into a `StorageError` with one sentence for people."""
     try:
         yield
     except sqlite3.Error as error:
@@ -29,20 +53,6 @@ def translated(path: Path) -> Iterator[None]:
 
 
 def _translation(error: sqlite3.Error, path: Path) -> StorageError:
-    match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY:
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return DatabaseBusyError(
-                f"The database {path} is locked by another program: wait until it is done, or end it."
-            )
-        case sqlite3.SQLITE_FULL:
-            return DatabaseFullError(f"There is no room left for the database {path}: free some space.")
-        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
-            return DatabaseReadOnlyError(
-                f"The database {path} cannot be written: let this user write the file and its folder."
-            )
-        case sqlite3.SQLITE_NOTADB:
-            return DatabaseUnusableError(f"{path} is no SQLite database: name another file.")
-        case sqlite3.SQLITE_CORRUPT:
-            return DatabaseUnusableError(f"The database {path} is damaged: bring back a backup.")
-        case _:
-            return StorageError(f"The database {path} cannot do that: {error}.")
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY
+    kind, sentence = _MEANINGS.get(code, (StorageError, f"cannot do that: {error}."))
+    return kind(f"The database {path} {sentence}")

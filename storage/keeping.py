@@ -1,220 +1,161 @@
-"""Keeping what a source answered: papers, statements, membership, and the index over them."""
+"""Keeping what sources answered: one pass over everything said, then one statement a table."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TypeVar
 
 import sqlite_utils
 
 from papers.errors import StorageError
-from papers.matching import IndexText, index_text
-from papers.models import DAY_SPAN, Announcement, Answer, Edition, Paper, PaperKey, Statement, first_key
+from papers.models import DAY_SPAN, Announcement, Answer, Origin, Paper, PaperKey, Part, Statement, first_key
 from papers.ports import Kept
 from papers.precedence import resolve
-from papers.tokens import tokenise
-from storage.rows import maybe_moment, moment, said, statements_of
+from storage.editions import find_edition, put_edition
+from storage.indexing import Change, index
+from storage.rows import key_list, maybe_date, said, statements_of
 
-EVERY = "·"
-"""The one word that every paper has in the index's column `tags`."""
+Voice = tuple[Origin, date | None]
+"""Who speaks, and of which day: only one word of it counts."""
 
-
-def keep(db: sqlite_utils.Database, answer: Answer, *, over_at: datetime, at: datetime) -> Kept:
-    """Keeps a day's answer. Must run inside a transaction."""
-    new = 0
-    for position, announcement in enumerate(answer.announcements):
-        key = _find(db, announcement.arxiv_id)
-        if key is None:
-            key = _insert(db, announcement, answer.day)
-            new += 1
-        else:
-            _complete(db, key, announcement)
-        db.execute(
-            "INSERT INTO edition_papers (day, source, paper, position) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET position = excluded.position",
-            [answer.day.isoformat(), answer.source, key, position],
-        )
-    db.execute(
-        "INSERT INTO editions (source, day, over_at, answered_at, answer_whole, reason) VALUES (?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET over_at = excluded.over_at, answered_at = excluded.answered_at,"
-        " answer_whole = excluded.answer_whole, reason = excluded.reason",
-        [answer.source, answer.day.isoformat(), moment(over_at), moment(at), answer.whole, _reason(answer)],
-    )
-    return Kept(edition=_required(edition(db, answer.source, answer.day)), new=new)
+ItemT = TypeVar("ItemT")
 
 
-def edition(db: sqlite_utils.Database, source: str, day: date) -> Edition | None:
-    """What is known of a day at a source."""
-    return next(iter(editions(db, "source = ? AND day = ?", [source, day.isoformat()])), None)
+@dataclass
+class _Record:
+    """A paper as it was kept and as it is to be kept."""
+
+    key: PaperKey
+    arxiv_id: str
+    published_before: date | None = None
+    before: Mapping[Voice, Statement] = field(default_factory=dict)
+    is_new: bool = True
+
+    def __post_init__(self) -> None:
+        self.published = self.published_before
+        self.now = dict(self.before)
+
+    def hear(self, announcement: Announcement) -> None:
+        """Takes in what is said: a part that is said replaces that voice's older one, the others stay.
+
+        The earliest day of a first version counts, so that the order of answers does not matter.
+        """
+        days = filter(None, (self.published, announcement.published))
+        self.published = min(days, default=None)
+        for statement in announcement.statements:
+            voice = statement.origin, statement.day
+            self.now[voice] = _merged(self.now.get(voice), statement)
+
+    def spoken_anew(self) -> Iterable[Statement]:
+        """The statements that differ from what is kept."""
+        return (statement for voice, statement in self.now.items() if self.before.get(voice) != statement)
+
+    def change(self) -> Change | None:
+        """The paper before and after; None where nothing of it changed."""
+        if not self.is_new and self.now == self.before and self.published == self.published_before:
+            return None
+        old = None if self.is_new else self._paper(self.before.values(), self.published_before)
+        return Change(old, self._paper(self.now.values(), self.published))
+
+    def _paper(self, statements: Iterable[Statement], published: date | None) -> Paper:
+        return resolve(self.key, self.arxiv_id, statements, published=published)
 
 
-def editions(db: sqlite_utils.Database, condition: str, values: Sequence[str]) -> list[Edition]:
-    """The days that meet an SQL condition of ours, oldest first."""
-    rows = db.execute(
-        "SELECT source, day, over_at, answered_at, answer_whole, reason,"  # noqa: S608 - a condition of ours
-        " (SELECT count(*) FROM edition_papers AS member"
-        "  WHERE member.day = editions.day AND member.source = editions.source)"
-        f" FROM editions WHERE {condition} ORDER BY day, source",
-        values,
-    )
+def _merged(old: Statement | None, new: Statement) -> Statement:
+    if old is None or old == new:
+        return new
+    told = {part.value: getattr(new, part.value) for part in Part}
+    return old.model_copy(update={part: value for part, value in told.items() if value is not None})
+
+
+def keep_all(
+    db: sqlite_utils.Database, days: Sequence[tuple[Answer, datetime]], *, at: datetime
+) -> list[Kept]:
+    """Keeps answers, each with the moment its day was over. Must run inside a transaction.
+
+    A paper that is new gets its key from the earliest of the days that announce it.
+    """
+    answers = [answer for answer, _ in days]
+    records = _known(db, {item.arxiv_id for answer in answers for item in answer.announcements})
+    numbers = _Numbers(db)
+    new = {
+        position: _hear(records, numbers, answers[position])
+        for position in sorted(range(len(answers)), key=lambda position: answers[position].day)
+    }
+    _write(db, sorted(records.values(), key=lambda record: record.key))
+    for answer, over_at in days:
+        put_edition(db, answer, [records[item.arxiv_id].key for item in answer.announcements], over_at, at)
     return [
-        Edition(
-            source=source,
-            day=date.fromisoformat(day),
-            over_at=datetime.fromisoformat(over_at),
-            answered_at=maybe_moment(answered_at),
-            answer_whole=bool(whole),
-            reason=reason,
-            papers=papers,
-        )
-        for source, day, over_at, answered_at, whole, reason, papers in rows
+        Kept(edition=find_edition(db, answer.source, answer.day), new=new[position])
+        for position, answer in enumerate(answers)
     ]
 
 
-def _required(found: Edition | None) -> Edition:
-    assert found is not None  # noqa: S101 - it was written a line above
-    return found
-
-
-def _reason(answer: Answer) -> str | None:
-    if answer.whole:
-        return None
-    reasons = [problem.reason for problem in answer.problems]
-    return "; ".join(reasons[:3]) or "a part of the answer is missing"
-
-
-def _find(db: sqlite_utils.Database, arxiv_id: str) -> PaperKey | None:
-    row = db.execute("SELECT key FROM papers WHERE arxiv_id = ?", [arxiv_id]).fetchone()
-    return None if row is None else int(row[0])
-
-
-def _insert(db: sqlite_utils.Database, announcement: Announcement, day: date) -> PaperKey:
-    key = _next_key(db, day)
-    paper = resolve(key, announcement.arxiv_id, announcement.statements)
-    db.execute(
-        "INSERT INTO papers (key, arxiv_id, title, published, origins) VALUES (?, ?, ?, ?, ?)",
-        [key, announcement.arxiv_id, paper.title, _published(announcement), _origins(paper)],
-    )
-    for statement in announcement.statements:
-        _put_statement(db, key, statement)
-    db.execute("INSERT INTO unplanned (paper) VALUES (?)", [key])
-    _put_authors(db, key, paper.authors)
-    _put_classifications(db, paper)
-    _put_words(db, key, index_text(paper))
-    return key
-
-
-def _next_key(db: sqlite_utils.Database, day: date) -> PaperKey:
-    first = first_key(day)
-    [highest] = db.execute(
-        "SELECT max(key) FROM papers WHERE key BETWEEN ? AND ?", [first, first + DAY_SPAN - 1]
-    ).fetchone()
-    key = first if highest is None else int(highest) + 1
-    if key >= first + DAY_SPAN:
-        raise StorageError(f"{day} has {DAY_SPAN:,} papers already, and can have no more.")
-    return key
-
-
-def _complete(db: sqlite_utils.Database, key: PaperKey, announcement: Announcement) -> None:
-    if announcement.published is not None:
-        db.execute(
-            "UPDATE papers SET published = ?1 WHERE key = ?2 AND published IS NOT ?1",
-            [_published(announcement), key],
+def _known(db: sqlite_utils.Database, arxiv_ids: Iterable[str]) -> dict[str, _Record]:
+    rows = db.execute(
+        "SELECT key, arxiv_id, published FROM papers WHERE arxiv_id IN (SELECT value FROM json_each(?))",
+        [key_list(arxiv_ids)],
+    ).fetchall()
+    spoken = statements_of(db, [key for key, _, _ in rows])
+    return {
+        arxiv_id: _Record(
+            key,
+            arxiv_id,
+            published_before=maybe_date(published),
+            before={(statement.origin, statement.day): statement for statement in spoken.get(key, ())},
+            is_new=False,
         )
-    before = statements_of(db, key)
-    known = {(statement.origin, statement.day): statement for statement in before}
-    spoken = {(statement.origin, statement.day): statement for statement in announcement.statements}
-    changed = {name: statement for name, statement in spoken.items() if known.get(name) != statement}
-    if not changed:
-        return
-    for statement in changed.values():
-        _put_statement(db, key, statement)
-    old = resolve(key, announcement.arxiv_id, before)
-    _reindex(db, old, resolve(key, announcement.arxiv_id, (known | changed).values()))
+        for key, arxiv_id, published in rows
+    }
 
 
-def _reindex(db: sqlite_utils.Database, old: Paper, new: Paper) -> None:
-    if (old.title, old.origins) != (new.title, new.origins):
-        db.execute(
-            "UPDATE papers SET title = ?, origins = ? WHERE key = ?", [new.title, _origins(new), new.key]
-        )
-    if old.authors != new.authors:
-        _drop_authors(db, new.key)
-        _put_authors(db, new.key, new.authors)
-    if old.classifications != new.classifications:
-        db.execute("DELETE FROM paper_classifications WHERE paper = ?", [new.key])
-        _put_classifications(db, new)
-    old_words, new_words = index_text(old), index_text(new)
-    if old_words != new_words:
-        _put_words(db, new.key, old_words, command="delete")
-        _put_words(db, new.key, new_words)
+def _hear(records: dict[str, _Record], numbers: "_Numbers", answer: Answer) -> int:
+    """Takes in an answer; how many of its papers are new."""
+    known = len(records)
+    for announcement in answer.announcements:
+        arxiv_id = announcement.arxiv_id
+        if arxiv_id not in records:
+            records[arxiv_id] = _Record(numbers.take(answer.day), arxiv_id)
+        records[arxiv_id].hear(announcement)
+    return len(records) - known
 
 
-def _put_statement(db: sqlite_utils.Database, key: PaperKey, statement: Statement) -> None:
-    day = "" if statement.day is None else statement.day.isoformat()
-    db.execute(
+class _Numbers:
+    """Hands out keys, each day's in a row."""
+
+    def __init__(self, db: sqlite_utils.Database) -> None:
+        self._db = db
+        self._next: dict[date, PaperKey] = {}
+
+    def take(self, day: date) -> PaperKey:
+        end = first_key(day) + DAY_SPAN
+        key = self._next.get(day) or self._free(first_key(day), end)
+        if key >= end:
+            raise StorageError(
+                f"{day} has {DAY_SPAN:,} papers already and can have no more: check what the source answers."
+            )
+        self._next[day] = key + 1
+        return key
+
+    def _free(self, first: PaperKey, end: PaperKey) -> PaperKey:
+        [highest] = self._db.execute(
+            "SELECT max(key) FROM papers WHERE key >= ? AND key < ?", [first, end]
+        ).fetchone()
+        return first if highest is None else int(highest) + 1
+
+
+def _write(db: sqlite_utils.Database, records: Sequence[_Record]) -> None:
+    changes = [change for record in records if (change := record.change()) is not None]
+    index(db, changes)
+    db.conn.executemany(
         "INSERT INTO statements (paper, origin, day, said) VALUES (?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET said = excluded.said",
-        [key, statement.origin.value, day, said(statement)],
+        [
+            (record.key, statement.origin.value, str(statement.day or ""), said(statement))
+            for record in records
+            for statement in record.spoken_anew()
+        ],
     )
-
-
-def _put_words(
-    db: sqlite_utils.Database, key: PaperKey, words: IndexText, *, command: str | None = None
-) -> None:
-    values = [words.title, words.bullets, words.abstract, words.authors, f"{EVERY} {words.tags}"]
-    if command is None:
-        db.execute(
-            "INSERT INTO search (rowid, title, bullets, abstract, authors, tags) VALUES (?, ?, ?, ?, ?, ?)",
-            [key, *values],
-        )
-    else:
-        db.execute(
-            "INSERT INTO search (search, rowid, title, bullets, abstract, authors, tags) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [command, key, *values],
-        )
-
-
-def _put_authors(db: sqlite_utils.Database, key: PaperKey, names: Sequence[str]) -> None:
-    for position, name in enumerate(names):
-        [author] = db.execute(
-            "INSERT INTO authors (name, papers) VALUES (?, 1)"
-            " ON CONFLICT DO UPDATE SET papers = papers + 1 RETURNING id",
-            [name],
-        ).fetchone()
-        db.conn.executemany(
-            "INSERT OR IGNORE INTO author_words (word, author) VALUES (?, ?)",
-            [(word, author) for word in tokenise(name)],
-        )
-        db.execute(
-            "INSERT INTO paper_authors (paper, position, author) VALUES (?, ?, ?)", [key, position, author]
-        )
-
-
-def _drop_authors(db: sqlite_utils.Database, key: PaperKey) -> None:
-    db.execute(
-        "UPDATE authors SET papers = papers - gone.times FROM"
-        " (SELECT author, count(*) AS times FROM paper_authors WHERE paper = ? GROUP BY author) AS gone"
-        " WHERE authors.id = gone.author",
-        [key],
-    )
-    db.execute("DELETE FROM paper_authors WHERE paper = ?", [key])
-
-
-def _put_classifications(db: sqlite_utils.Database, paper: Paper) -> None:
-    rows = [
-        (item.name, paper.key, position, item.confidence)
-        for position, item in enumerate(paper.classifications)
-    ]
     db.conn.executemany(
-        "INSERT OR IGNORE INTO paper_classifications (classification, paper, position, confidence)"
-        " VALUES (?, ?, ?, ?)",
-        rows,
+        "INSERT INTO unplanned (paper) VALUES (?)", [(record.key,) for record in records if record.is_new]
     )
-
-
-def _origins(paper: Paper) -> str:
-    return json.dumps({part.value: origin.value for part, origin in paper.origins.items()})
-
-
-def _published(announcement: Announcement) -> str | None:
-    return None if announcement.published is None else announcement.published.isoformat()

@@ -39,13 +39,7 @@ class SqliteOutbox:
         self, deliveries: Sequence[NewDelivery], *, planned: Sequence[PaperKey], at: datetime
     ) -> int:
         """See `OutboxStore.plan`."""
-
-        def write(db: sqlite_utils.Database) -> int:
-            new = sum(_plan(db, delivery, moment(at)) for delivery in deliveries)
-            db.conn.executemany("DELETE FROM unplanned WHERE paper = ?", [(key,) for key in planned])
-            return new
-
-        return await self._database.write(write)
+        return await self._database.write(lambda db: _plan_all(db, deliveries, planned, moment(at)))
 
     async def claim(
         self, owner: str, *, now: datetime, until: datetime, limit: int = 50
@@ -57,14 +51,15 @@ class SqliteOutbox:
         """See `OutboxStore.confirm`."""
         await self._set(
             "state = 'sent', message_id = ?, shown = ?, ended_at = ?, reason = NULL, lease_owner = NULL,"
-            " lease_until = NULL, uncertain = 0",
+            " lease_until = NULL, uncertain = 0 WHERE state <> 'sent'",
             [message_id, shown, moment(at), outbox_id],
         )
 
     async def fail(self, outbox_id: str, *, reason: str, at: datetime) -> None:
         """See `OutboxStore.fail`."""
         await self._set(
-            "state = 'failed', reason = ?, ended_at = ?, lease_owner = NULL, lease_until = NULL",
+            "state = 'failed', reason = ?, ended_at = ?, lease_owner = NULL, lease_until = NULL"
+            " WHERE state = 'sending'",
             [reason, moment(at), outbox_id],
         )
 
@@ -77,16 +72,11 @@ class SqliteOutbox:
                 "state = 'due', uncertain = 0, first_claimed_at = NULL, lease_owner = NULL,"
                 " lease_until = NULL, due_at = ?"
             )
-        await self._set(change, [moment(until), outbox_id])
+        await self._set(f"{change} WHERE state = 'sending'", [moment(until), outbox_id])
 
     async def next_due(self) -> datetime | None:
         """See `OutboxStore.next_due`."""
-        [at] = await self._database.read(
-            lambda db: db.execute(
-                "SELECT min(CASE state WHEN 'due' THEN due_at ELSE lease_until END) FROM outbox"
-                " WHERE state IN ('due', 'sending')"
-            ).fetchone()
-        )
+        [at] = await self._database.read(lambda db: db.execute(_NEXT_DUE).fetchone())
         return maybe_moment(at)
 
     async def counts(self) -> OutboxCounts:
@@ -98,29 +88,40 @@ class SqliteOutbox:
 
     async def _set(self, change: str, values: Sequence[str | int]) -> None:
         await self._database.write(
-            lambda db: db.execute(f"UPDATE outbox SET {change} WHERE id = ?", values)  # noqa: S608 - words of ours
+            lambda db: db.execute(f"UPDATE outbox SET {change} AND id = ?", values)  # noqa: S608 - words of ours
         )
 
 
-def _plan(db: sqlite_utils.Database, delivery: NewDelivery, at: str) -> bool:
-    """Plans one delivery; whether it is new."""
-    if not db.execute("SELECT 1 FROM subscriptions WHERE id = ?", [delivery.subscription_id]).fetchone():
-        return False
-    destination = destination_id(db, delivery.destination)
+def _plan_all(
+    db: sqlite_utils.Database, deliveries: Sequence[NewDelivery], planned: Sequence[PaperKey], at: str
+) -> int:
+    """Plans deliveries; how many are new.
+
+    Where a subscription is gone, its paper stays unplanned: another of the same destination may want it.
+    """
+    kept = {number for [number] in db.execute("SELECT id FROM subscriptions")}
+    wanted = [delivery for delivery in deliveries if delivery.subscription_id in kept]
+    passed_over = {delivery.paper for delivery in deliveries if delivery.subscription_id not in kept}
+    numbers = {
+        place: destination_id(db, place)
+        for place in dict.fromkeys(delivery.destination for delivery in wanted)
+    }
+    new = sum(_plan(db, delivery, numbers[delivery.destination], at) for delivery in wanted)
+    db.conn.executemany(
+        "DELETE FROM unplanned WHERE paper = ?", [(key,) for key in planned if key not in passed_over]
+    )
+    return new
+
+
+def _plan(db: sqlite_utils.Database, delivery: NewDelivery, destination: int, at: str) -> bool:
     known = "SELECT 1 FROM deliveries WHERE destination = ? AND paper = ?"
     if db.execute(known, [destination, delivery.paper]).fetchone():
         return False
+    payload = json.dumps(delivery.payload, ensure_ascii=False)
     [number] = db.execute(
         "INSERT INTO outbox (id, destination, guild_id, payload, planned_at, due_at) VALUES (?, ?, ?, ?, ?, ?)"
         " RETURNING number",
-        [
-            delivery.outbox_id,
-            destination,
-            delivery.destination.guild_id,
-            json.dumps(delivery.payload, ensure_ascii=False),
-            at,
-            at,
-        ],
+        [delivery.outbox_id, destination, delivery.destination.guild_id, payload, at, at],
     ).fetchone()
     db.execute(
         "INSERT INTO deliveries (destination, paper, outbox, subscription) VALUES (?, ?, ?, ?)",
@@ -129,37 +130,47 @@ def _plan(db: sqlite_utils.Database, delivery: NewDelivery, at: str) -> bool:
     return True
 
 
+_NEXT_DUE = """
+    SELECT min(CASE state WHEN 'due' THEN due_at ELSE lease_until END) FROM (
+        SELECT min(number), state, due_at, lease_until FROM outbox
+        WHERE state IN ('due', 'sending') GROUP BY destination)
+"""
+"""Only the first message that waits at a destination counts: the others wait for it."""
+
 _CLAIMABLE = """
     SELECT number FROM outbox
-    WHERE ((state = 'due' AND due_at <= :now) OR (state = 'sending' AND lease_until <= :now))
+    WHERE state IN ('due', 'sending')
+    AND CASE state WHEN 'due' THEN due_at ELSE lease_until END <= :now
     AND NOT EXISTS (
         SELECT 1 FROM outbox AS earlier
-        WHERE earlier.destination = outbox.destination AND earlier.number < outbox.number
-        AND ((earlier.state = 'due' AND earlier.due_at > :now)
-            OR (earlier.state = 'sending' AND earlier.lease_until > :now)))
+        WHERE earlier.state IN ('due', 'sending')
+        AND earlier.destination = outbox.destination AND earlier.number < outbox.number
+        AND CASE earlier.state WHEN 'due' THEN earlier.due_at ELSE earlier.lease_until END > :now)
     ORDER BY number LIMIT :limit
 """
-_TAKEN = f"""
+_TAKE = """
     UPDATE outbox SET
         uncertain = CASE state WHEN 'sending' THEN 1 ELSE uncertain END,
         state = 'sending', attempts = attempts + 1, lease_owner = :owner, lease_until = :until,
         first_claimed_at = coalesce(first_claimed_at, :now)
-    WHERE number IN ({_CLAIMABLE})
-"""  # noqa: S608 - a statement of ours
+    WHERE number = :number
+"""
+_MESSAGE = """
+    SELECT outbox.id, kind, target_id, destinations.guild_id, payload, attempts, uncertain, first_claimed_at, planned_at
+    FROM outbox JOIN destinations ON destinations.id = outbox.destination WHERE number = ?
+"""
 
 
 def _claim(db: sqlite_utils.Database, owner: str, now: str, until: str, limit: int) -> list[OutboxMessage]:
     numbers = [number for [number] in db.execute(_CLAIMABLE, {"now": now, "limit": limit})]
-    db.execute(_TAKEN, {"owner": owner, "now": now, "until": until, "limit": limit})
+    db.conn.executemany(
+        _TAKE, [{"owner": owner, "now": now, "until": until, "number": number} for number in numbers]
+    )
     return [_message(db, number) for number in numbers]
 
 
 def _message(db: sqlite_utils.Database, number: int) -> OutboxMessage:
-    row = db.execute(
-        "SELECT outbox.id, kind, target_id, destinations.guild_id, payload, attempts, uncertain, first_claimed_at,"
-        " planned_at FROM outbox JOIN destinations ON destinations.id = outbox.destination WHERE number = ?",
-        [number],
-    ).fetchone()
+    row = db.execute(_MESSAGE, [number]).fetchone()
     outbox_id, kind, target, guild, payload, attempts, uncertain, first_claimed_at, planned_at = row
     return OutboxMessage(
         id=outbox_id,

@@ -21,51 +21,58 @@ def maybe_moment(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 
+def maybe_date(text: str | None) -> date | None:
+    """The day that a text says."""
+    return None if text is None else date.fromisoformat(text)
+
+
+def key_list(keys: Iterable[int | str]) -> str:
+    """Any number of keys as one parameter, for `IN (SELECT value FROM json_each(?))`."""
+    return json.dumps(list(keys))
+
+
 def said(statement: Statement) -> str:
     """What a statement says, as JSON without its origin and day."""
-    values = statement.model_dump(mode="json", exclude={"origin", "day"}, exclude_none=True)
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return statement.model_dump_json(exclude={"origin", "day"}, exclude_none=True)
 
 
-def statements_of(db: sqlite_utils.Database, key: PaperKey) -> list[Statement]:
-    """Everything said of a paper."""
-    rows = db.execute("SELECT origin, day, said FROM statements WHERE paper = ?", [key])
-    return [_statement(*row) for row in rows]
-
-
-def load(
-    db: sqlite_utils.Database, keys: Sequence[PaperKey], *, digest_day: date | None = None
-) -> list[Paper]:
-    """The papers with those keys, in that order."""
-    marks = ",".join("?" * len(keys))
-    rows = db.execute(f"SELECT key, arxiv_id, published FROM papers WHERE key IN ({marks})", keys)  # noqa: S608
-    papers = {key: (arxiv_id, published) for key, arxiv_id, published in rows}
-    spoken = _grouped(
-        db.execute(
-            f"SELECT paper, origin, day, said FROM statements WHERE paper IN ({marks}) ORDER BY paper",  # noqa: S608
-            keys,
-        )
+def statements_of(db: sqlite_utils.Database, keys: Sequence[PaperKey]) -> dict[PaperKey, list[Statement]]:
+    """Everything said of those papers."""
+    rows = db.execute(
+        "SELECT paper, origin, day, said FROM statements"
+        " WHERE paper IN (SELECT value FROM json_each(?)) ORDER BY paper",
+        [key_list(keys)],
     )
-    days = _grouped(
-        db.execute(f"SELECT paper, day FROM edition_papers WHERE paper IN ({marks}) ORDER BY paper", keys)  # noqa: S608
-    )
-    return [
-        resolve(
-            key,
-            papers[key][0],
-            [_statement(*row) for row in spoken.get(key, ())],
-            published=date.fromisoformat(papers[key][1]) if papers[key][1] else None,
-            editions=[date.fromisoformat(day) for [day] in days.get(key, ())],
-            digest_day=digest_day,
-        )
-        for key in keys
-    ]
+    return {
+        key: [_statement(origin, day, text) for _, origin, day, text in group]
+        for key, group in groupby(rows, key=lambda row: int(row[0]))
+    }
 
 
 def _statement(origin: str, day: str, text: str) -> Statement:
     return Statement.model_validate({"origin": origin, "day": day or None, **json.loads(text)})
 
 
-def _grouped(rows: Iterable[Sequence[str]]) -> dict[int, list[Sequence[str]]]:
-    groups = groupby(rows, key=lambda row: int(row[0]))
-    return {key: [row[1:] for row in group] for key, group in groups}
+def load(
+    db: sqlite_utils.Database, keys: Sequence[PaperKey], *, digest_day: date | None = None
+) -> list[Paper]:
+    """The papers with those keys, in that order; `digest_day` prefers the digest of that day."""
+    listed = [key_list(keys)]
+    rows = db.execute(
+        "SELECT key, arxiv_id, published, (SELECT group_concat(day) FROM edition_papers WHERE paper = key)"
+        " FROM papers WHERE key IN (SELECT value FROM json_each(?))",
+        listed,
+    ).fetchall()
+    spoken = statements_of(db, keys)
+    papers = {
+        key: resolve(
+            key,
+            arxiv_id,
+            spoken.get(key, ()),
+            published=maybe_date(published),
+            editions=[date.fromisoformat(day) for day in days.split(",")] if days else [],
+            digest_day=digest_day,
+        )
+        for key, arxiv_id, published, days in rows
+    }
+    return [papers[key] for key in keys]

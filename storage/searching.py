@@ -9,7 +9,7 @@ from papers.matching import tag_word
 from papers.models import DAY_SPAN, PaperKey, first_key
 from papers.ports import Found, SearchRequest, Sort, Turn
 from papers.query import Author, Not, Query, Since, Tag, Term, Until, Words
-from storage.keeping import EVERY
+from storage.indexing import EVERY
 from storage.rows import load
 
 COUNTED = 1_000
@@ -91,9 +91,15 @@ def _newest(db: sqlite_utils.Database, found: Hits, request: SearchRequest, tota
             rest = total % request.limit if total <= COUNTED else 0
             keys = _keys(db, found, limit=rest or request.limit, rising=True)[::-1]
     if not keys:
-        return keys, 0, False
+        return _nothing(request, total)
     before = _count(db, found, keys[0] + 1, found.highest)
     return keys, before, bool(_keys(db, found, highest=keys[-1] - 1, limit=1))
+
+
+def _nothing(request: SearchRequest, total: int) -> Page:
+    """The page before the first result, or behind the last."""
+    is_behind = request.turn in (Turn.FIRST, Turn.NEXT)
+    return [], total if is_behind else 0, total > 0 and not is_behind
 
 
 def _best(db: sqlite_utils.Database, found: Hits, request: SearchRequest, total: int) -> Page:
@@ -104,18 +110,26 @@ def _best(db: sqlite_utils.Database, found: Hits, request: SearchRequest, total:
         [found.expression, cut[0] if cut else found.lowest, found.highest],
     )
     ranked = [int(key) for [key] in rows]
-    start = _start(ranked, request)
-    keys = ranked[start : start + request.limit]
-    return keys, start, start + len(keys) < len(ranked)
+    start, stop = _cut(ranked, request)
+    keys = ranked[start:stop]
+    if not keys:
+        return _nothing(request, len(ranked))
+    return keys, start, stop < len(ranked)
 
 
-def _start(ranked: Sequence[PaperKey], request: SearchRequest) -> int:
-    if request.turn is Turn.LAST:
-        return max(len(ranked) - 1, 0) // request.limit * request.limit
-    if request.turn is Turn.FIRST or request.anchor not in ranked:
-        return request.offset
-    at = ranked.index(request.anchor)
-    return at + 1 if request.turn is Turn.NEXT else max(at - request.limit, 0)
+def _cut(ranked: Sequence[PaperKey], request: SearchRequest) -> tuple[int, int]:
+    """Where the page begins and ends; the first page where the anchor is not among the results (any more)."""
+    anchor = ranked.index(request.anchor) if request.anchor in ranked else None
+    match request.turn:
+        case Turn.NEXT if anchor is not None:
+            start = anchor + 1
+        case Turn.PREVIOUS if anchor is not None:
+            return max(anchor - request.limit, 0), anchor
+        case Turn.LAST:
+            start = max(len(ranked) - 1, 0) // request.limit * request.limit
+        case _:
+            start = request.offset
+    return start, start + request.limit
 
 
 def _anchor(request: SearchRequest) -> PaperKey:

@@ -113,7 +113,11 @@ def _remove(db: sqlite_utils.Database, subscription_id: int) -> bool:
 
 
 def _start_from(db: sqlite_utils.Database, subscription_id: int, key: PaperKey) -> int:
-    db.execute("UPDATE subscriptions SET start_key = min(start_key, ?) WHERE id = ?", [key, subscription_id])
+    known = db.execute(
+        "UPDATE subscriptions SET start_key = min(start_key, ?) WHERE id = ?", [key, subscription_id]
+    )
+    if not known.rowcount:
+        return 0
     return db.execute(
         "INSERT OR IGNORE INTO unplanned (paper) SELECT key FROM papers WHERE key >= ?", [key]
     ).rowcount
