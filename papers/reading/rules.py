@@ -190,7 +190,7 @@ _VISION = {
         "point cloud, scene + 3d, avatar, image restoration, super resolution, video editing, mesh, animation, "
         "3d scene, motion generation, autonomous driving, inpainting, camera, video diffusion, face, "
         "visual generation, image matching, tracking, medical image, imagenet, relighting, radiance field, video",
-        hints="3d, motion, diffusion model, video, image, scene, rendering, pixel, camera control, view",
+        hints="3d, motion, diffusion model, image, scene, rendering, pixel, camera control, view",
         against="mllm, llm, vision language, multimodal, text to image, audio, speech, language model, robot",
     ),
     "Depth Estimation": Rule(
