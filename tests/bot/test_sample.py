@@ -1,6 +1,6 @@
 import json
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -40,7 +40,6 @@ def test_there_are_twelve_papers_of_a_weekday_most_upvotes_first() -> None:
     votes = [item["paper"]["upvotes"] for item in ITEMS]
     assert len({item["paper"]["id"] for item in ITEMS}) == len(ITEMS) == 12
     assert votes == sorted(votes, reverse=True)
-    assert SAMPLE_DAY == date(2026, 6, 24)
     assert SAMPLE_DAY.isoweekday() <= 5
 
 
