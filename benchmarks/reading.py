@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from statistics import fmean
 from typing import NamedTuple
 
 from papers.links import find
@@ -58,12 +59,14 @@ def main() -> None:
         return
     papers = [*examples()]
     start = time.perf_counter()
-    given = [[item.name for item in classify(paper.title, paper.abstract)] for paper in papers]
+    classifications = [classify(paper.title, paper.abstract) for paper in papers]
     classified = time.perf_counter()
     drawn = [(bullets(paper.abstract), find(paper.abstract)) for paper in papers]
     end = time.perf_counter()
 
     count = len(papers)
+    given = [[item.name for item in items] for items in classifications]
+    confidences = [item.confidence or 0 for items in classifications for item in items]
     frequent = Counter(label for paper in papers for label in paper.labels).most_common(BASELINE_LABELS)
     precision, recall, rules = micro(given, papers)
     _, _, baseline = micro([[name for name, _ in frequent]] * count, papers)
@@ -71,6 +74,7 @@ def main() -> None:
     print(f"micro-F1, rules        {rules:.3f} (precision {precision:.3f}, recall {recall:.3f})")
     print(f"micro-F1, baseline     {baseline:.3f} (always {' and '.join(name for name, _ in frequent)})")
     print(f"ratio                  {rules / baseline:.2f}")
+    print(f"confidence, mean       {fmean(confidences):.3f} (as good as the precision where it is honest)")
     print(f"labels a paper         {sum(map(len, given)) / count:.2f}")
     print(f"Other                  {given.count(['Other']) / count:.1%}")
     print(f"bullets a paper        {sum(len(told) for told, _ in drawn) / count:.2f}")

@@ -46,7 +46,7 @@ def test_what_nothing_speaks_for_is_other_and_unsure() -> None:
 def test_a_title_weighs_more_than_the_text() -> None:
     in_title = scores("Object detection", "It is quick.")["Object Detection"]
     in_text = scores("It is quick", "Object detection.")["Object Detection"]
-    assert THRESHOLD < in_text < in_title < 1
+    assert THRESHOLD < in_text < in_title <= 0.8
 
 
 def test_case_dashes_and_plurals_make_no_difference() -> None:
@@ -87,7 +87,7 @@ def test_any_text_has_one_to_five_labels_best_first(title: str, text: str) -> No
     told = scores(title, text)
     found = classify(title, text)
     assert [*told] == [*NAMES]
-    assert all(0 <= score <= 1 for score in told.values())
+    assert all(0 <= score <= 0.8 for score in told.values())
     assert 1 <= len(found) <= 5
     assert [item.confidence for item in found] == sorted((told[item.name] for item in found), reverse=True)
     assert len({item.name for item in found}) == len(found)
