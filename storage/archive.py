@@ -95,7 +95,7 @@ class SqliteSearches:
 
     async def save(self, text: str) -> str:
         """See `SearchStore.save`."""
-        search_id = hashlib.sha256(text.encode()).hexdigest()[:16]
+        search_id = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
         await self._database.write(
             lambda db: db.execute(
                 "INSERT OR IGNORE INTO searches (id, query) VALUES (?, ?)", [search_id, text]

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
+from pydantic_core import PydanticSerializationError
+
 from papers.errors import (
     DatabaseBusyError,
     DatabaseFullError,
@@ -48,6 +50,8 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _translation(error, path) from error
+    except (UnicodeEncodeError, PydanticSerializationError) as error:
+        raise StorageError("A text holds half a character (a lone surrogate), and cannot be kept.") from error
     except OSError as error:
         raise DatabaseReadOnlyError(f"The database {path} cannot be opened: {error.strerror}.") from error
 
