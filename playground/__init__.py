@@ -1,0 +1,1 @@
+"""A Discord of one's own: REST and gateway on loopback. It knows none of the other packages."""

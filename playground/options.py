@@ -1,0 +1,152 @@
+"""What a person fills into a command, as an interaction brings it (Discord docs, "Application Command Option")."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+from playground import permissions, views
+from playground.checks import entries
+from playground.errors import Json, PlaygroundError
+from playground.world import Channel, Role, User, World
+
+Value = str | int | float | bool | User | Channel | Role
+
+
+class OptionType(IntEnum):
+    """Discord docs, "Application Command Option Type"."""
+
+    SUB_COMMAND = 1
+    SUB_COMMAND_GROUP = 2
+    STRING = 3
+    INTEGER = 4
+    BOOLEAN = 5
+    USER = 6
+    CHANNEL = 7
+    ROLE = 8
+    MENTIONABLE = 9
+    NUMBER = 10
+
+
+_GROUPS = {OptionType.SUB_COMMAND, OptionType.SUB_COMMAND_GROUP}
+_TAKES: dict[OptionType, tuple[type, ...]] = {
+    OptionType.STRING: (str,),
+    OptionType.INTEGER: (int,),
+    OptionType.BOOLEAN: (bool,),
+    OptionType.USER: (User,),
+    OptionType.CHANNEL: (Channel,),
+    OptionType.ROLE: (Role,),
+    OptionType.MENTIONABLE: (User, Role),
+    OptionType.NUMBER: (int, float),
+}
+
+
+@dataclass
+class Filled:
+    """A command that was filled in: its options, and the objects they name.
+
+    Attributes:
+        focused: the option that is being typed, where choices for it are asked.
+    """
+
+    world: World
+    channel: Channel
+    user: User
+    focused: str | None = None
+    resolved: dict[str, Json] = field(default_factory=dict)
+
+    def data(self, command: Json, path: list[str], values: Mapping[str, Value]) -> Json:
+        """The `data` of an interaction.
+
+        Args:
+            command: the command as it is registered.
+            path: the names of the sub-command group and sub-command, as far as there are any.
+            values: by the names of the options.
+
+        Raises:
+            PlaygroundError: an option or sub-command does not exist, is missing, or does not take that value.
+        """
+        options = self._below(command, path, values)
+        data: Json = {"id": command["id"], "name": command["name"], "type": command["type"]}
+        if "guild_id" in command:
+            data["guild_id"] = command["guild_id"]
+        if options:
+            data["options"] = options
+        if self.resolved:
+            data["resolved"] = self.resolved
+        return data
+
+    def _below(self, holder: Json, path: list[str], values: Mapping[str, Value]) -> list[Json]:
+        described = entries(holder.get("options"))
+        groups = [option for option in described if option["type"] in _GROUPS]
+        if not path:
+            if groups:
+                raise PlaygroundError(f"{holder['name']} needs one of: {', '.join(_names(groups))}.")
+            return [*self._options(holder["name"], described, values)]
+        chosen = next((option for option in groups if option["name"] == path[0]), None)
+        if chosen is None:
+            raise PlaygroundError(f"{holder['name']} has no sub-command {path[0]}.")
+        below = self._below(chosen, path[1:], values)
+        return [{"type": chosen["type"], "name": chosen["name"], "options": below}]
+
+    def _options(self, name: str, described: list[Json], values: Mapping[str, Value]) -> Iterator[Json]:
+        unknown = values.keys() - {*_names(described)}
+        if unknown:
+            raise PlaygroundError(f"/{name} has no option {', '.join(sorted(unknown))}.")
+        for option in described:
+            if option["name"] in values:
+                yield self._option(option, values[option["name"]])
+            elif option.get("required") and self.focused is None:
+                raise PlaygroundError(f"/{name} needs {option['name']}.")
+
+    def _option(self, option: Json, value: Value) -> Json:
+        kind = OptionType(option["type"])
+        filled: Json = {"type": int(kind), "name": option["name"]}
+        if option["name"] == self.focused:
+            return filled | {"value": value, "focused": True}
+        if not isinstance(value, _TAKES[kind]) or (
+            isinstance(value, bool) and kind is not OptionType.BOOLEAN
+        ):
+            raise PlaygroundError(f"{option['name']} does not take {value!r}.")
+        _hold_to_bounds(option, value)
+        return filled | {"value": self._resolve(value) if isinstance(value, User | Channel | Role) else value}
+
+    def _resolve(self, value: User | Channel | Role) -> str:
+        number = str(value.id)
+        if isinstance(value, Channel):
+            shown: dict[str, Json] = {"channels": views.channel(self.world, value, self.user.id)}
+        elif isinstance(value, Role):
+            shown = {"roles": views.role(value)}
+        else:
+            shown = {"users": views.user(value)} | self._member(value)
+        for kind, view in shown.items():
+            self.resolved.setdefault(kind, {})[number] = view
+        return number
+
+    def _member(self, user: User) -> dict[str, Json]:
+        if self.channel.guild_id is None:
+            return {}
+        guild = self.world.guild(self.channel.guild_id)
+        if user.id not in guild.members:
+            return {}
+        view = views.member(guild.members[user.id])
+        view.pop("user")
+        return {"members": view | {"permissions": str(permissions.in_channel(guild, self.channel, user.id))}}
+
+
+def _names(options: list[Json]) -> list[str]:
+    return [option["name"] for option in options]
+
+
+def _hold_to_bounds(option: Json, value: Any) -> None:  # noqa: ANN401 - its type was checked against the option's
+    choices = entries(option.get("choices"))
+    if choices and value not in [choice["value"] for choice in choices]:
+        raise PlaygroundError(f"{option['name']} takes one of its choices, not {value!r}.")
+    if isinstance(value, Channel) and int(value.type) not in (
+        option.get("channel_types") or [int(value.type)]
+    ):
+        raise PlaygroundError(f"{option['name']} does not take a channel like {value.name}.")
+    prefix, measured = ("_length", len(value)) if isinstance(value, str) else ("_value", value)
+    least, most = option.get(f"min{prefix}"), option.get(f"max{prefix}")
+    if (least is not None and measured < least) or (most is not None and measured > most):
+        raise PlaygroundError(f"{option['name']} takes {least} to {most}, not {measured}.")

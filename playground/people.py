@@ -1,0 +1,215 @@
+"""What people do: write, use commands, press buttons, choose from menus; each waits for what the bot does."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from playground import commands, permissions
+from playground.errors import Json, PlaygroundError
+from playground.interactions import Interaction, Interactions, Kind
+from playground.message_limits import walk
+from playground.messages import EPHEMERAL, Messages
+from playground.options import Filled, Value
+from playground.world import Application, Channel, User, World
+
+PATIENCE = 5.0
+"""Seconds of real time after which a person gives up on a bot."""
+
+_BUTTON = 2
+_SELECTS = {3, 5, 6, 7, 8}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a bot did about one interaction; it stays true to what the bot does later."""
+
+    interaction: Interaction
+
+    @property
+    def message(self) -> Json:
+        """The first answer as it is now; for a component that was only updated, the message it stands on.
+
+        Raises:
+            PlaygroundError: there is none, or it was deleted.
+        """
+        if self.interaction.original is None:
+            raise PlaygroundError("The bot's answer is no message, or was deleted.")
+        return self.interaction.original
+
+    @property
+    def ephemeral(self) -> bool:
+        """Whether only the person sees it."""
+        return bool(self.message["flags"] & EPHEMERAL)
+
+    @property
+    def follow_ups(self) -> list[Json]:
+        """The messages after the first, oldest first."""
+        return [
+            message
+            for message in self.interaction.messages.values()
+            if message is not self.interaction.original
+        ]
+
+    @property
+    def modal(self) -> Json | None:
+        """The form that was opened."""
+        return self.interaction.modal
+
+
+class People:
+    """Acts as the people of a world."""
+
+    def __init__(self, world: World, messages: Messages, interactions: Interactions) -> None:
+        self._world = world
+        self._messages = messages
+        self._interactions = interactions
+
+    def say(self, user: User, channel: Channel, content: str) -> Json:
+        """Writes a message, and returns it.
+
+        Raises:
+            PlaygroundError: the person cannot see the channel.
+            ApiError: the message is over a limit.
+        """
+        self._hold_to_sight(user, channel)
+        return self._messages.post(user, channel, {"content": content})
+
+    async def slash(
+        self,
+        user: User,
+        channel: Channel,
+        name: str,
+        options: Mapping[str, Value] | None = None,
+        *,
+        application: Application | None = None,
+        patience: float = PATIENCE,
+    ) -> Reply:
+        """Uses a command, whose name may go on with a sub-command (`feed add`).
+
+        After a deferral it waits for the edit or follow-up that takes its place.
+
+        Raises:
+            PlaygroundError: the command does not exist, may not be used here or takes no such options, or the
+                bot does not answer in time.
+        """
+        interaction = self._use(user, channel, name, options or {}, application=application)
+        return await self._reply(interaction, patience)
+
+    async def autocomplete(
+        self,
+        user: User,
+        channel: Channel,
+        name: str,
+        *,
+        focused: str,
+        typed: str = "",
+        options: Mapping[str, Value] | None = None,
+        application: Application | None = None,
+        patience: float = PATIENCE,
+    ) -> list[Json]:
+        """Types into an option of a command, and returns the choices (`name`, `value`) the bot offers.
+
+        Raises:
+            PlaygroundError: as for `slash`.
+        """
+        filled = {**(options or {}), focused: typed}
+        interaction = self._use(user, channel, name, filled, application=application, focused=focused)
+        await self._reply(interaction, patience)
+        return interaction.choices
+
+    async def click(self, user: User, message: Json, custom_id: str, *, patience: float = PATIENCE) -> Reply:
+        """Presses a button of a message.
+
+        Raises:
+            PlaygroundError: the person cannot see it, there is no such button that can be pressed, or the bot
+                does not answer in time.
+        """
+        button = _component(message, custom_id, {_BUTTON})
+        data = {"custom_id": custom_id, "component_type": button["type"]}
+        return await self._press(user, message, data, patience)
+
+    async def select(
+        self,
+        user: User,
+        message: Json,
+        custom_id: str,
+        values: Sequence[str],
+        *,
+        patience: float = PATIENCE,
+    ) -> Reply:
+        """Chooses from a menu of a message.
+
+        Raises:
+            PlaygroundError: as for `click`, or the menu does not offer those values or that many.
+        """
+        menu = _component(message, custom_id, _SELECTS)
+        _hold_to_menu(menu, values)
+        data = {"custom_id": custom_id, "component_type": menu["type"], "values": list(values)}
+        return await self._press(user, message, data, patience)
+
+    def _use(
+        self,
+        user: User,
+        channel: Channel,
+        name: str,
+        options: Mapping[str, Value],
+        *,
+        application: Application | None,
+        focused: str | None = None,
+    ) -> Interaction:
+        self._hold_to_sight(user, channel)
+        first, *path = name.split()
+        owner, command = commands.find(self._world, user, channel, first, application)
+        data = Filled(self._world, channel, user, focused).data(command, path, options)
+        kind = Kind.COMMAND if focused is None else Kind.AUTOCOMPLETE
+        return self._interactions.begin(kind, owner, user, channel, data)
+
+    async def _press(self, user: User, message: Json, data: Json, patience: float) -> Reply:
+        channel = self._world.channel(int(message["channel_id"]))
+        self._hold_to_sight(user, channel)
+        application = self._world.applications.get(int(message["author"]["id"]))
+        if application is None:
+            raise PlaygroundError("The message is no bot's.")
+        interaction = self._interactions.begin(
+            Kind.COMPONENT, application, user, channel, data, source=message
+        )
+        return await self._reply(interaction, patience)
+
+    def _hold_to_sight(self, user: User, channel: Channel) -> None:
+        if channel.guild_id is None:
+            visible = user in channel.recipients
+        else:
+            guild = self._world.guild(channel.guild_id)
+            visible = user.id in guild.members and permissions.may(
+                guild, channel, user.id, permissions.VIEW_CHANNEL
+            )
+        if not visible:
+            raise PlaygroundError(f"{user.name} cannot see the channel {channel.name or channel.id}.")
+
+    @staticmethod
+    async def _reply(interaction: Interaction, patience: float) -> Reply:
+        try:
+            async with asyncio.timeout(patience):
+                await interaction.answered.wait()
+        except TimeoutError:
+            name = interaction.application.user.name
+            raise PlaygroundError(f"{name} did not answer within {patience:g} s.") from None
+        return Reply(interaction)
+
+
+def _component(message: Json, custom_id: str, kinds: set[int]) -> Json:
+    for _, component in walk(message["components"]):
+        if component.get("custom_id") == custom_id and component["type"] in kinds:
+            if component.get("disabled"):
+                raise PlaygroundError(f"{custom_id} is disabled.")
+            return component
+    raise PlaygroundError(f"The message has nothing named {custom_id} to use.")
+
+
+def _hold_to_menu(menu: Json, values: Sequence[str]) -> None:
+    least, most = menu.get("min_values", 1), menu.get("max_values", 1)
+    if not least <= len(values) <= most:
+        raise PlaygroundError(f"{menu['custom_id']} takes {least} to {most} values, not {len(values)}.")
+    offered = {option["value"] for option in menu.get("options", [])}
+    if "options" in menu and not offered.issuperset(values):
+        raise PlaygroundError(f"{menu['custom_id']} does not offer {', '.join({*values} - offered)}.")

@@ -1,0 +1,54 @@
+"""What was asked of the API: one record a request."""
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar
+
+_KEPT = 5_000
+
+
+@dataclass(frozen=True)
+class RequestRecord:
+    """One request and how it was answered.
+
+    Attributes:
+        route: the route's template; None where the API has no such route.
+        body: the JSON body as it came; None where there was none.
+        bot_id: who asked; None without a valid token.
+        status: of the answer; 0 where the connection was reset.
+    """
+
+    at: datetime
+    method: str
+    path: str
+    route: str | None
+    query: Mapping[str, str]
+    body: object
+    bot_id: int | None
+    status: int
+    bucket: str
+
+
+Listener = Callable[[RequestRecord], None]
+
+
+@dataclass
+class RequestLog:
+    """The newest requests, and those who want to hear of each.
+
+    Attributes:
+        everywhere: who wants to hear of each request to any playground of this process.
+    """
+
+    everywhere: ClassVar[list[Listener]] = []
+
+    records: deque[RequestRecord] = field(default_factory=lambda: deque(maxlen=_KEPT))
+    listeners: list[Listener] = field(default_factory=list)
+
+    def add(self, record: RequestRecord) -> None:
+        """Keeps a record, and tells the listeners."""
+        self.records.append(record)
+        for listener in (*self.listeners, *self.everywhere):
+            listener(record)

@@ -1,0 +1,1 @@
+"""Discord's REST API, v10: a module for each family of routes."""

@@ -1,0 +1,175 @@
+"""The API as a web application: who asks, how often, what fails, what is answered."""
+
+import asyncio
+import json
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from playground.errors import ApiError, invalid_json, not_found, unauthorized
+from playground.faults import Effect, Fault, Faults
+from playground.rate_limits import RateLimiter
+from playground.requests import RequestLog, RequestRecord
+from playground.rest import channels, commands, interactions, users
+from playground.rest.calls import Call, Reply, Route, Services
+from playground.world import Application
+
+PREFIX = "/api/v10"
+ROUTES: list[Route] = [*users.ROUTES, *channels.ROUTES, *commands.ROUTES, *interactions.ROUTES]
+
+_MAJOR = re.compile(r"\{(channel_id|guild_id|webhook_id|webhook_token)\}")
+_NO_CONTENT = 204
+
+
+@dataclass(frozen=True)
+class _Request:
+    """A request as far as it is understood; `route` is None where the API has no such route."""
+
+    raw: web.Request
+    route: Route | None
+    text: str
+    bot: Application | None
+    bucket: str
+
+    def body(self) -> object:
+        """The JSON body; None where there is none.
+
+        Raises:
+            ApiError: it is no JSON.
+        """
+        try:
+            return json.loads(self.text) if self.text else None
+        except ValueError:
+            raise invalid_json() from None
+
+
+@dataclass(frozen=True)
+class _Answer:
+    status: int
+    body: Reply
+    headers: Mapping[str, str]
+
+
+class Api:
+    """Serves every route."""
+
+    def __init__(self, services: Services, *, limiter: RateLimiter, faults: Faults, log: RequestLog) -> None:
+        self._services = services
+        self._limiter = limiter
+        self._faults = faults
+        self._log = log
+
+    def add_to(self, application: web.Application) -> None:
+        """Adds the routes to a web application."""
+        for route in ROUTES:
+            application.router.add_route(route.method, PREFIX + route.template, self._handler(route))
+        application.router.add_route("*", PREFIX + "/{unknown:.*}", self._handler(None))
+
+    def _handler(self, route: Route | None) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        async def handle(raw: web.Request) -> web.StreamResponse:
+            request = await self._understand(raw, route)
+            fault = None if route is None else self._faults.take(route.method, route.template)
+            answer = await self._answer(request, fault)
+            lost = fault is not None and fault.effect in {Effect.RESET, Effect.ANSWER_LOST}
+            self._note(request, 0 if lost else answer.status)
+            return _cut(raw) if lost else _response(answer)
+
+        return handle
+
+    async def _understand(self, raw: web.Request, route: Route | None) -> _Request:
+        token = raw.headers.get("Authorization", "").removeprefix("Bot ")
+        bot = self._services.world.by_token(token)
+        return _Request(raw, route, await _text(raw), bot, _bucket(route, raw.match_info))
+
+    async def _answer(self, request: _Request, fault: Fault | None) -> _Answer:
+        headers: Mapping[str, str] = {}
+        try:
+            route = _known(request)
+            if request.bot is not None:
+                headers = self._limiter.spend(
+                    request.bot.id, request.bucket, messages=route.posts, exempt=route.exempt
+                )
+            _fail(fault)
+            if fault is not None and fault.effect is Effect.RESET:
+                return _Answer(0, None, headers)
+            reply = route.handler(self._call(request))
+        except ApiError as error:
+            return _Answer(error.status, error.body(), {**headers, **error.headers})
+        if fault is not None and fault.effect is Effect.SLOW:
+            await asyncio.sleep(fault.seconds)
+        return _Answer(_NO_CONTENT if reply is None else route.status, reply, headers)
+
+    def _call(self, request: _Request) -> Call:
+        return Call(
+            services=self._services,
+            path=dict(request.raw.match_info),
+            query=dict(request.raw.query),
+            json=request.body(),
+            bot=request.bot,
+        )
+
+    def _note(self, request: _Request, status: int) -> None:
+        try:
+            body = request.body()
+        except ApiError:
+            body = request.text
+        self._log.add(
+            RequestRecord(
+                at=self._services.world.now(),
+                method=request.raw.method,
+                path=request.raw.path,
+                route=None if request.route is None else request.route.template,
+                query=dict(request.raw.query),
+                body=body,
+                bot_id=None if request.bot is None else request.bot.id,
+                status=status,
+                bucket=request.bucket,
+            )
+        )
+
+
+def _known(request: _Request) -> Route:
+    if request.route is None:
+        raise not_found()
+    if request.route.token_needed and request.bot is None:
+        raise unauthorized()
+    return request.route
+
+
+def _fail(fault: Fault | None) -> None:
+    if fault is not None and (error := fault.error()) is not None:
+        raise error
+
+
+async def _text(raw: web.Request) -> str:
+    if raw.content_type != "multipart/form-data":
+        return await raw.text()
+    payload = (await raw.post()).get("payload_json", "")
+    return payload if isinstance(payload, str) else ""
+
+
+def _bucket(route: Route | None, path: Mapping[str, str]) -> str:
+    if route is None:
+        return ""
+    majors = [path[name] for name in _MAJOR.findall(route.template)]
+    return f"{route.method}:{route.template} {':'.join(majors)}"
+
+
+def _response(answer: _Answer) -> web.Response:
+    if answer.status == _NO_CONTENT:
+        return web.Response(status=answer.status, headers=answer.headers)
+    # `web.json_response` adds a charset, and discord.py then does not take it for JSON.
+    return web.Response(
+        status=answer.status,
+        body=json.dumps(answer.body).encode(),
+        content_type="application/json",
+        headers=answer.headers,
+    )
+
+
+def _cut(raw: web.Request) -> web.StreamResponse:
+    if raw.transport is not None:
+        raw.transport.abort()
+    return web.Response(status=500)

@@ -1,0 +1,198 @@
+"""What there is, as Discord's API shows it."""
+
+from datetime import datetime
+
+from playground import permissions
+from playground.errors import Json
+from playground.snowflakes import moment
+from playground.world import Application, Channel, ChannelType, Guild, Member, Role, User, World
+
+_ONE_DAY = 1_440
+
+
+def timestamp(at: datetime) -> str:
+    """A moment as the API writes it."""
+    return at.isoformat(timespec="milliseconds")
+
+
+def user(shown: User) -> Json:
+    """A user."""
+    return {
+        "id": str(shown.id),
+        "username": shown.name,
+        "discriminator": "0000" if shown.bot else "0",
+        "global_name": None if shown.bot else shown.name,
+        "avatar": None,
+        "bot": shown.bot,
+        "public_flags": 0,
+        "flags": 0,
+        "primary_guild": None,
+    }
+
+
+def application(shown: Application) -> Json:
+    """An application, as its owner's bot sees it."""
+    return {
+        "id": str(shown.id),
+        "name": shown.user.name,
+        "icon": None,
+        "description": "",
+        "bot": user(shown.user),
+        "bot_public": True,
+        "bot_require_code_grant": False,
+        "verify_key": "0" * 64,
+        "flags": 0,
+        "owner": user(shown.user),
+        "team": None,
+        "integration_types_config": {"0": {}, "1": {}},
+    }
+
+
+def role(shown: Role) -> Json:
+    """A role."""
+    return {
+        "id": str(shown.id),
+        "name": shown.name,
+        "color": 0,
+        "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+        "hoist": False,
+        "position": 0,
+        "permissions": str(shown.permissions),
+        "managed": False,
+        "mentionable": False,
+        "icon": None,
+        "unicode_emoji": None,
+        "flags": 0,
+    }
+
+
+def member(shown: Member) -> Json:
+    """A member of a server."""
+    return {
+        "user": user(shown.user),
+        "nick": None,
+        "avatar": None,
+        "roles": [str(role_id) for role_id in shown.roles],
+        "joined_at": timestamp(shown.joined_at),
+        "premium_since": None,
+        "deaf": False,
+        "mute": False,
+        "pending": False,
+        "flags": 0,
+        "communication_disabled_until": None,
+    }
+
+
+def guild(shown: Guild) -> Json:
+    """A server, as REST shows it."""
+    return {
+        "id": str(shown.id),
+        "name": shown.name,
+        "icon": None,
+        "owner_id": str(shown.owner_id),
+        "roles": [role(item) for item in shown.roles.values()],
+        "emojis": [],
+        "stickers": [],
+        "features": [],
+        "afk_channel_id": None,
+        "afk_timeout": 300,
+        "system_channel_id": None,
+        "system_channel_flags": 0,
+        "verification_level": 0,
+        "default_message_notifications": 1,
+        "explicit_content_filter": 0,
+        "mfa_level": 0,
+        "nsfw_level": 0,
+        "premium_tier": 0,
+        "premium_progress_bar_enabled": False,
+        "preferred_locale": "en-US",
+        "vanity_url_code": None,
+        "description": None,
+        "banner": None,
+        "splash": None,
+        "discovery_splash": None,
+        "rules_channel_id": None,
+        "public_updates_channel_id": None,
+        "safety_alerts_channel_id": None,
+    }
+
+
+def gateway_guild(world: World, shown: Guild) -> Json:
+    """A server, as GUILD_CREATE brings it."""
+    channels = [channel(world, item) for item in world.channels_of(shown)]
+    threads = [item for item in channels if item["type"] == ChannelType.PUBLIC_THREAD]
+    return guild(shown) | {
+        "joined_at": timestamp(world.now()),
+        "large": False,
+        "unavailable": False,
+        "member_count": len(shown.members),
+        "members": [member(item) for item in shown.members.values()],
+        "channels": [item for item in channels if item not in threads],
+        "threads": threads,
+        "voice_states": [],
+        "presences": [],
+        "stage_instances": [],
+        "guild_scheduled_events": [],
+        "soundboard_sounds": [],
+    }
+
+
+def channel(world: World, shown: Channel, for_user: int | None = None) -> Json:
+    """A channel; with the permissions of `for_user` where an interaction shows it."""
+    last = next(reversed(shown.messages), None)
+    common: Json = {
+        "id": str(shown.id),
+        "type": int(shown.type),
+        "last_message_id": None if last is None else str(last),
+        "flags": 0,
+    }
+    if shown.type is ChannelType.DM:
+        return common | {"recipients": [user(item) for item in shown.recipients]}
+    common |= {"guild_id": str(shown.guild_id), "name": shown.name, "parent_id": _id(shown.parent_id)}
+    if for_user is not None:
+        guild_of = world.guild(shown.guild_id or 0)
+        common["permissions"] = str(permissions.in_channel(guild_of, shown, for_user))
+    return common | (_thread(shown) if shown.type is ChannelType.PUBLIC_THREAD else _plain(shown))
+
+
+def _plain(shown: Channel) -> Json:
+    overwrites = [
+        {"id": str(target), "type": 0, "allow": str(allow), "deny": str(deny)}
+        for target, (allow, deny) in shown.overwrites.items()
+    ]
+    plain: Json = {
+        "position": 0,
+        "permission_overwrites": overwrites,
+        "nsfw": False,
+        "topic": None,
+        "rate_limit_per_user": 0,
+    }
+    if shown.type is not ChannelType.FORUM:
+        return plain
+    return plain | {"available_tags": shown.tags, "default_reaction_emoji": None, "default_sort_order": None}
+
+
+def _thread(shown: Channel) -> Json:
+    return {
+        "owner_id": _id(shown.owner_id),
+        "message_count": len(shown.messages),
+        "total_message_sent": len(shown.messages),
+        "member_count": 1,
+        "rate_limit_per_user": 0,
+        "applied_tags": [str(tag) for tag in shown.applied_tags],
+        "thread_metadata": {
+            "archived": False,
+            "auto_archive_duration": _ONE_DAY,
+            "archive_timestamp": timestamp(_made(shown)),
+            "locked": False,
+            "create_timestamp": timestamp(_made(shown)),
+        },
+    }
+
+
+def _made(shown: Channel) -> datetime:
+    return moment(shown.id)
+
+
+def _id(number: int | None) -> str | None:
+    return None if number is None else str(number)

@@ -1,0 +1,228 @@
+"""What there is: users, applications, servers, channels, messages. No HTTP here."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum
+
+from playground.errors import Json, unknown_channel, unknown_guild, unknown_message, unknown_user
+from playground.snowflakes import Now, Snowflakes
+
+
+class ChannelType(IntEnum):
+    """Discord docs, "Channel Types"."""
+
+    TEXT = 0
+    DM = 1
+    ANNOUNCEMENT = 5
+    PUBLIC_THREAD = 11
+    FORUM = 15
+
+
+THREADS = {ChannelType.PUBLIC_THREAD}
+
+
+@dataclass
+class User:
+    """Somebody, a person or a bot's own user."""
+
+    id: int
+    name: str
+    bot: bool = False
+    takes_messages: bool = True
+    installed: set[int] = field(default_factory=set)
+    """The applications this person installed for themselves."""
+
+
+@dataclass
+class Application:
+    """A bot: its token, its user, and the commands it registered, everywhere (None) or in one server."""
+
+    id: int
+    token: str
+    user: User
+    commands: dict[int | None, list[Json]] = field(default_factory=dict)
+
+
+@dataclass
+class Role:
+    """A role of a server."""
+
+    id: int
+    name: str
+    permissions: int
+
+
+@dataclass
+class Member:
+    """Somebody in a server."""
+
+    user: User
+    joined_at: datetime
+    roles: list[int] = field(default_factory=list)
+
+
+@dataclass
+class Guild:
+    """A server; the role with the server's own id is everybody's."""
+
+    id: int
+    name: str
+    owner_id: int
+    roles: dict[int, Role]
+    members: dict[int, Member] = field(default_factory=dict)
+    installed: set[int] = field(default_factory=set)
+    """The applications that were added to the server."""
+
+
+@dataclass
+class Channel:
+    """A place for messages, oldest first."""
+
+    id: int
+    type: ChannelType
+    name: str = ""
+    guild_id: int | None = None
+    recipients: tuple[User, ...] = ()
+    parent_id: int | None = None
+    owner_id: int | None = None
+    overwrites: dict[int, tuple[int, int]] = field(default_factory=dict)
+    tags: list[Json] = field(default_factory=list)
+    applied_tags: list[int] = field(default_factory=list)
+    messages: dict[int, Json] = field(default_factory=dict)
+
+
+Listener = Callable[[str, Channel, Json], None]
+
+
+class World:
+    """Everything in one playground."""
+
+    def __init__(self, now: Now) -> None:
+        """Makes an empty world.
+
+        Args:
+            now: the clock that ids and times come from.
+        """
+        self.now = now
+        self.ids = Snowflakes(now)
+        self.users: dict[int, User] = {}
+        self.applications: dict[int, Application] = {}
+        self.guilds: dict[int, Guild] = {}
+        self.channels: dict[int, Channel] = {}
+        self._listeners: list[Listener] = []
+
+    def add_user(self, name: str) -> User:
+        """Adds a person."""
+        return self._keep_user(User(self.ids.make(), name))
+
+    def add_application(self, name: str, token: str) -> Application:
+        """Adds a bot with its token."""
+        user = self._keep_user(User(self.ids.make(), name, bot=True))
+        application = Application(user.id, token, user)
+        self.applications[application.id] = application
+        return application
+
+    def add_guild(self, name: str, owner: User, everybody: int) -> Guild:
+        """Adds a server in which everybody has those permissions."""
+        guild_id = self.ids.make()
+        guild = Guild(guild_id, name, owner.id, {guild_id: Role(guild_id, "@everyone", everybody)})
+        self.guilds[guild_id] = guild
+        self.join(guild, owner)
+        return guild
+
+    def add_role(self, guild: Guild, name: str, permissions: int) -> Role:
+        """Adds a role to a server."""
+        role = Role(self.ids.make(), name, permissions)
+        guild.roles[role.id] = role
+        return role
+
+    def join(self, guild: Guild, user: User, *roles: Role) -> Member:
+        """Lets somebody into a server; a bot is installed with it."""
+        member = Member(user, self.now(), [role.id for role in roles])
+        guild.members[user.id] = member
+        if user.bot:
+            guild.installed.add(user.id)
+        return member
+
+    def add_channel(
+        self, guild: Guild, name: str, kind: ChannelType = ChannelType.TEXT, *, tags: Sequence[str] = ()
+    ) -> Channel:
+        """Adds a channel to a server; a forum with its tags."""
+        channel = Channel(self.ids.make(), kind, name, guild.id)
+        channel.tags = [{"id": str(self.ids.make()), "name": tag, "moderated": False} for tag in tags]
+        return self._keep_channel(channel)
+
+    def direct_channel(self, one: User, other: User) -> Channel:
+        """The direct messages between two; made when first asked for."""
+        pair = {one.id, other.id}
+        for channel in self.channels.values():
+            if {user.id for user in channel.recipients} == pair:
+                return channel
+        return self._keep_channel(Channel(self.ids.make(), ChannelType.DM, recipients=(one, other)))
+
+    def add_thread(self, parent: Channel, name: str, owner_id: int, thread_id: int | None = None) -> Channel:
+        """Adds a public thread under a channel; one that begins at a message has the message's id."""
+        thread = Channel(
+            thread_id or self.ids.make(),
+            ChannelType.PUBLIC_THREAD,
+            name,
+            parent.guild_id,
+            parent_id=parent.id,
+            owner_id=owner_id,
+            overwrites=parent.overwrites,
+        )
+        return self._keep_channel(thread)
+
+    def user(self, user_id: int) -> User:
+        """The user with that id."""
+        if (user := self.users.get(user_id)) is None:
+            raise unknown_user()
+        return user
+
+    def guild(self, guild_id: int) -> Guild:
+        """The server with that id."""
+        if (guild := self.guilds.get(guild_id)) is None:
+            raise unknown_guild()
+        return guild
+
+    def channel(self, channel_id: int) -> Channel:
+        """The channel with that id."""
+        if (channel := self.channels.get(channel_id)) is None:
+            raise unknown_channel()
+        return channel
+
+    def message(self, channel: Channel, message_id: int) -> Json:
+        """The message with that id in a channel."""
+        if (message := channel.messages.get(message_id)) is None:
+            raise unknown_message()
+        return message
+
+    def channels_of(self, guild: Guild) -> Iterator[Channel]:
+        """A server's channels, threads included."""
+        return (channel for channel in self.channels.values() if channel.guild_id == guild.id)
+
+    def share_a_guild(self, one: User, other: User) -> bool:
+        """Whether two are members of one server."""
+        return any(one.id in guild.members and other.id in guild.members for guild in self.guilds.values())
+
+    def by_token(self, token: str) -> Application | None:
+        """The bot with that token."""
+        return next((bot for bot in self.applications.values() if bot.token == token), None)
+
+    def listen(self, listener: Listener) -> None:
+        """Calls the listener with (event, channel, message) whenever a message comes, changes or goes."""
+        self._listeners.append(listener)
+
+    def tell(self, event: str, channel: Channel, message: Json) -> None:
+        """Tells every listener."""
+        for listener in self._listeners:
+            listener(event, channel, message)
+
+    def _keep_user(self, user: User) -> User:
+        self.users[user.id] = user
+        return user
+
+    def _keep_channel(self, channel: Channel) -> Channel:
+        self.channels[channel.id] = channel
+        return channel
