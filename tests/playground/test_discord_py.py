@@ -1,7 +1,7 @@
 """The real discord.py against the playground."""
 
 import asyncio
-from typing import Self
+from typing import ClassVar, Self
 
 import discord
 import pytest
@@ -66,9 +66,23 @@ async def think(interaction: discord.Interaction, aloud: bool) -> None:  # noqa:
         await interaction.followup.send("and more", ephemeral=True)
 
 
+class Place(app_commands.Transformer):
+    """A text channel, taken as it comes with the interaction."""
+
+    type = discord.AppCommandOptionType.channel
+    channel_types: ClassVar = [discord.ChannelType.text]
+
+    async def transform(
+        self, _: discord.Interaction, value: app_commands.AppCommandChannel, /
+    ) -> app_commands.AppCommandChannel:
+        return value
+
+
 @app_commands.command(description="Looks at a place")
 async def place(
-    interaction: discord.Interaction, channel: app_commands.AppCommandChannel, who: discord.Member
+    interaction: discord.Interaction,
+    channel: app_commands.Transform[app_commands.AppCommandChannel, Place],
+    who: discord.Member,
 ) -> None:
     app, person = interaction.app_permissions, interaction.permissions
     await interaction.response.send_message(
