@@ -76,7 +76,7 @@ class SqliteOutbox:
 
     async def next_due(self) -> datetime | None:
         """See `OutboxStore.next_due`."""
-        [at] = await self._database.read(lambda db: db.execute(_NEXT_DUE).fetchone())
+        [at] = await self._database.read(lambda db: db.execute(NEXT_DUE).fetchone())
         return maybe_moment(at)
 
     async def counts(self) -> OutboxCounts:
@@ -130,14 +130,14 @@ def _plan(db: sqlite_utils.Database, delivery: NewDelivery, destination: int, at
     return True
 
 
-_NEXT_DUE = """
+NEXT_DUE = """
     SELECT min(CASE state WHEN 'due' THEN due_at ELSE lease_until END) FROM (
         SELECT min(number), state, due_at, lease_until FROM outbox
         WHERE state IN ('due', 'sending') GROUP BY destination)
 """
 """Only the first message that waits at a destination counts: the others wait for it."""
 
-_CLAIMABLE = """
+CLAIMABLE = """
     SELECT number FROM outbox
     WHERE state IN ('due', 'sending')
     AND CASE state WHEN 'due' THEN due_at ELSE lease_until END <= :now
@@ -148,6 +148,7 @@ _CLAIMABLE = """
         AND CASE earlier.state WHEN 'due' THEN earlier.due_at ELSE earlier.lease_until END > :now)
     ORDER BY number LIMIT :limit
 """
+"""What may be sent now: due or its lease run out, and nothing planned before it for the same place waits longer."""
 _TAKE = """
     UPDATE outbox SET
         uncertain = CASE state WHEN 'sending' THEN 1 ELSE uncertain END,
@@ -162,7 +163,7 @@ _MESSAGE = """
 
 
 def _claim(db: sqlite_utils.Database, owner: str, now: str, until: str, limit: int) -> list[OutboxMessage]:
-    numbers = [number for [number] in db.execute(_CLAIMABLE, {"now": now, "limit": limit})]
+    numbers = [number for [number] in db.execute(CLAIMABLE, {"now": now, "limit": limit})]
     db.conn.executemany(
         _TAKE, [{"owner": owner, "now": now, "until": until, "number": number} for number in numbers]
     )

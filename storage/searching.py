@@ -1,6 +1,6 @@
 """A query as one full-text expression and a range of keys; see docs/decisions/0004."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlite_utils
@@ -19,6 +19,13 @@ _LOWEST, _HIGHEST = 0, 2**62
 _TEXT_COLUMNS = "{title bullets abstract authors}"
 _WEIGHTS = "10.0, 3.0, 1.0, 4.0, 0.0"
 """bm25 weights of title, bullets, abstract, authors, tags."""
+
+
+NEWEST_FIRST = """
+    SELECT rowid FROM search WHERE search MATCH :expression AND rowid BETWEEN :lowest AND :highest
+    ORDER BY rowid DESC LIMIT :limit OFFSET :offset
+"""
+OLDEST_FIRST = NEWEST_FIRST.replace("DESC", "ASC")
 
 
 @dataclass(frozen=True)
@@ -146,12 +153,14 @@ def _keys(
     highest: PaperKey = _HIGHEST,
     rising: bool = False,
 ) -> list[PaperKey]:
-    rows: Iterable[Sequence[int]] = db.execute(
-        "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 - a word of ours
-        f" ORDER BY rowid {'ASC' if rising else 'DESC'} LIMIT ? OFFSET ?",
-        [found.expression, max(found.lowest, lowest), min(found.highest, highest), limit, offset],
-    )
-    return [key for [key] in rows]
+    values = {
+        "expression": found.expression,
+        "lowest": max(found.lowest, lowest),
+        "highest": min(found.highest, highest),
+        "limit": limit,
+        "offset": offset,
+    }
+    return [key for [key] in db.execute(OLDEST_FIRST if rising else NEWEST_FIRST, values)]
 
 
 def _count(db: sqlite_utils.Database, found: Hits, lowest: PaperKey, highest: PaperKey) -> int:

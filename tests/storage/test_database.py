@@ -46,6 +46,21 @@ async def test_a_write_is_one_transaction(path: Path) -> None:
         assert await database.read(names) == ["a"]
 
 
+async def test_a_write_holds_the_lock_from_its_start(path: Path) -> None:
+    def read_then_write(db: sqlite_utils.Database) -> None:
+        assert names(db) == []
+        with (
+            closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other,
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+        ):
+            other.execute("BEGIN IMMEDIATE")
+        insert(db)
+
+    async with Database(path) as database:
+        await database.write(read_then_write)
+        assert await database.read(names) == ["a"]
+
+
 async def test_a_nested_block_may_fail_alone(path: Path) -> None:
     def part(db: sqlite_utils.Database) -> None:
         insert(db, "a")

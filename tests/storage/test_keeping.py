@@ -150,6 +150,14 @@ async def test_a_newer_word_replaces_the_parts_it_speaks_of(stores: Stores) -> N
     assert await ids_found(stores, "ebb") == [TIDES.arxiv_id]
 
 
+async def test_the_earliest_first_version_counts(stores: Stores) -> None:
+    for published in (None, NEXT, DAY, None, NEXT):
+        await keep(stores, answered(TIDES.model_copy(update={"published": published})))
+    paper = await stores.papers.get(TIDES.arxiv_id)
+    assert paper is not None
+    assert paper.published == DAY
+
+
 async def test_an_edition_shows_its_own_digest(stores: Stores) -> None:
     def told(day: date) -> Answer:
         title = f"As told on {day}"

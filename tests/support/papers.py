@@ -121,7 +121,27 @@ _WORDS = (
         "İstanbul",
         "straße",
     ),
-    *("NEAR(", "OR", "AND", "NOT", '"', "*", "title:", "^", "🧪", "a", "b", "·", "{tags}", "tags", "·x"),
+    *(
+        "Ada",
+        "marsh",
+        "José",
+        "小",
+        "NEAR(",
+        "OR",
+        "AND",
+        "NOT",
+        '"',
+        "*",
+        "title:",
+        "^",
+        "🧪",
+        "a",
+        "b",
+        "·",
+        "{tags}",
+        "tags",
+        "·x",
+    ),
 )
 words = st.one_of(st.sampled_from(_WORDS), st.text(max_size=4))
 texts = st.builds(
