@@ -88,6 +88,11 @@ def unknown_webhook() -> ApiError:
     return ApiError(404, 10015, "Unknown Webhook")
 
 
+def invalid_webhook_token() -> ApiError:
+    """The interaction's token lived its 15 minutes."""
+    return ApiError(401, 50027, "Invalid Webhook Token")
+
+
 def unknown_interaction() -> ApiError:
     """The interaction is unknown, or was not answered in time."""
     return ApiError(404, 10062, "Unknown interaction")
@@ -121,6 +126,31 @@ def empty_message() -> ApiError:
 def cannot_message_user() -> ApiError:
     """The person takes no messages from the bot."""
     return ApiError(403, 50007, "Cannot send messages to this user")
+
+
+def no_mutual_guild() -> ApiError:
+    """The person and the bot share no server."""
+    return ApiError(403, 50278, "Cannot send messages to this user due to having no mutual guilds")
+
+
+def not_a_text_channel() -> ApiError:
+    """Messages cannot stand in that channel."""
+    return ApiError(400, 50008, "Cannot send messages in a non-text channel")
+
+
+def thread_exists() -> ApiError:
+    """The message has a thread already."""
+    return ApiError(400, 160004, "A thread has already been created for this message")
+
+
+def unknown_command() -> ApiError:
+    """There is no such command."""
+    return ApiError(404, 10063, "Unknown application command")
+
+
+def unknown_member() -> ApiError:
+    """Somebody is no member of that server."""
+    return ApiError(404, 10007, "Unknown Member")
 
 
 def wrong_channel_type() -> ApiError:

@@ -1,5 +1,6 @@
 """Faults that can be switched on: what matches fails as asked, so many times."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -12,9 +13,10 @@ class Effect(StrEnum):
 
     SERVER_ERROR = "server error"
     TOO_MANY = "too many requests"
+    FIREWALL = "banned by the firewall"
     RESET = "reset before anything was done"
     ANSWER_LOST = "done, and the answer lost"
-    SLOW = "slow"
+    SLOW = "done, and answered slowly"
     MISSING_ACCESS = "missing access"
     MISSING_PERMISSIONS = "missing permissions"
     UNKNOWN_CHANNEL = "unknown channel"
@@ -28,19 +30,33 @@ class Fault:
         effect: what happens.
         method: of which requests, `*` for any.
         route: the route template they must have, such as `/channels/{channel_id}/messages`; `*` for any.
+        path: what the parameters of the path must be, such as `{"channel_id": "1"}`; empty for any.
         times: how many requests it hits.
+        after: how many that match pass before.
         status: of a server error.
         scope: of too many requests: `user`, `shared` or `global`.
         seconds: how long a slow answer or a rate limit takes.
+        hits: how many requests it hit already.
     """
 
     effect: Effect
     method: str = "*"
     route: str = "*"
+    path: Mapping[str, str] = field(default_factory=dict)
     times: int = 1
+    after: int = 0
     status: int = 500
     scope: str = "user"
     seconds: float = 0.2
+    hits: int = 0
+
+    def matches(self, method: str, route: str, path: Mapping[str, str]) -> bool:
+        """Whether it could hit that request."""
+        return (
+            self.method in {"*", method}
+            and self.route in {"*", route}
+            and all(path.get(name) == value for name, value in self.path.items())
+        )
 
     def error(self) -> ApiError | None:
         """The answer that it gives; None where it gives none."""
@@ -49,32 +65,43 @@ class Fault:
                 return ApiError(self.status, 0, f"{self.status}: the playground was told to fail")
             case Effect.TOO_MANY:
                 return too_many(self.seconds, self.scope)
+            case Effect.FIREWALL:
+                return ApiError(429, 0, "You are being blocked from accessing our API temporarily")
             case Effect.MISSING_ACCESS:
                 return missing_access()
             case Effect.MISSING_PERMISSIONS:
                 return missing_permissions()
-            case Effect.UNKNOWN_CHANNEL:
-                return unknown_channel()
-            case _:
-                return None
+        return unknown_channel() if self.effect is Effect.UNKNOWN_CHANNEL else None
 
 
 @dataclass
 class Faults:
-    """The faults that are switched on."""
+    """The faults that are switched on, the first that matches first."""
 
     switched_on: list[Fault] = field(default_factory=list)
 
-    def add(self, fault: Fault) -> None:
-        """Switches a fault on."""
+    def add(self, fault: Fault) -> Fault:
+        """Switches a fault on, and returns it."""
         self.switched_on.append(fault)
+        return fault
 
-    def take(self, method: str, route: str) -> Fault | None:
+    def clear(self) -> None:
+        """Switches every fault off."""
+        self.switched_on.clear()
+
+    def take(self, method: str, route: str, path: Mapping[str, str]) -> Fault | None:
         """The fault that hits this request, if any; it counts as one of its times."""
         for fault in self.switched_on:
-            if fault.method in {"*", method} and fault.route in {"*", route}:
-                fault.times -= 1
-                if fault.times <= 0:
-                    self.switched_on.remove(fault)
-                return fault
+            if fault.matches(method, route, path):
+                return self._hit(fault)
         return None
+
+    def _hit(self, fault: Fault) -> Fault | None:
+        if fault.after > 0:
+            fault.after -= 1
+            return None
+        fault.hits += 1
+        fault.times -= 1
+        if fault.times <= 0:
+            self.switched_on.remove(fault)
+        return fault

@@ -1,143 +1,163 @@
-"""Messages: made, changed, found again."""
+"""Messages: made, changed, deleted."""
 
-import re
-from datetime import datetime, timedelta
+import time
+from collections.abc import Callable
 
-from playground import checks, message_limits, views
-from playground.errors import Json, not_the_author
-from playground.world import Channel, Guild, User, World
+from playground import views
+from playground.errors import Flaw, Json, empty_message, invalid_form, not_the_author
+from playground.forms.base import read
+from playground.forms.components import walk
+from playground.forms.messages import COMPONENTS_V2, MessageForm
+from playground.mentions import pinged
+from playground.world import Channel, Event, User, World
 
-EPHEMERAL = 1 << 6
-LOADING = 1 << 7
-_NONCE_LIFE = timedelta(minutes=5)
-_USER_MENTION, _ROLE_MENTION = re.compile(r"<@!?(\d+)>"), re.compile(r"<@&(\d+)>")
-_EVERYBODY = re.compile(r"@(everyone|here)\b")
-_CHANGEABLE = ("content", "embeds", "components", "flags")
+SUPPRESS_EMBEDS, HAS_THREAD, EPHEMERAL, LOADING, SILENT = 1 << 2, 1 << 5, 1 << 6, 1 << 7, 1 << 12
+NONCE_LIFE = 300.0
+"""Seconds; Discord's docs say "the past few minutes"."""
+
+_DEFAULT, _REPLY = 0, 19
+_SETTABLE = SUPPRESS_EMBEDS | SILENT | COMPONENTS_V2
+_EDITABLE = SUPPRESS_EMBEDS | COMPONENTS_V2
 
 
 class Messages:
-    """Posts and changes messages, holding them to Discord's limits."""
+    """Posts and changes messages."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._world = world
-        self._nonces: dict[tuple[int, int, str], int] = {}
+        self._monotonic = monotonic
+        self._nonces: dict[tuple[int, int, str], tuple[int, float]] = {}
 
-    def post(self, author: User, channel: Channel, body: Json, *, application_id: int | None = None) -> Json:
+    def post(
+        self, author: User, channel: Channel, form: MessageForm, *, message_id: int | None = None
+    ) -> Json:
         """Posts a message to a channel.
 
-        With `enforce_nonce`, the same nonce by the same author in the same channel within five minutes returns
+        With `enforce_nonce`, the same nonce by the same author in the same channel within a few minutes returns
         the earlier message.
 
         Raises:
-            ApiError: the body is over a limit or empty.
+            ApiError: it is empty, or answers a message that does not exist.
         """
-        message_limits.check(body)
-        if (earlier := self._earlier(author, channel, body)) is not None:
+        hold_to_content(form)
+        key = (author.id, channel.id, form.nonce or "")
+        if form.enforce_nonce and (earlier := self._earlier(key, channel)) is not None:
             return earlier
-        message = self.make(author, channel, body, application_id=application_id)
-        channel.messages[int(message["id"])] = message
-        if body.get("nonce"):
-            self._nonces[author.id, channel.id, str(body["nonce"])] = int(message["id"])
-        self._world.tell("MESSAGE_CREATE", channel, message)
+        message = self.make(author, channel, form, form.flags or 0, message_id)
+        if form.nonce:
+            message["nonce"] = form.nonce
+            self._nonces[key] = (int(message["id"]), self._monotonic())
+        self.keep(channel, message)
         return message
 
-    def make(self, author: User, channel: Channel, body: Json, *, application_id: int | None = None) -> Json:
-        """A message that is not posted anywhere yet."""
-        message: Json = {
-            "id": str(self._world.ids.make()),
-            "type": 0,
+    def keep(self, channel: Channel, message: Json) -> None:
+        """Puts a message that was made into its channel."""
+        channel.messages[int(message["id"])] = message
+        self._world.tell(Event("MESSAGE_CREATE", channel.guild_id, channel, message))
+
+    def make(
+        self, author: User, channel: Channel, form: MessageForm, flags: int, message_id: int | None = None
+    ) -> Json:
+        """A message that is in no channel yet."""
+        answered = self._answered(channel, form)
+        shown = form.shown()
+        return {
+            "id": str(message_id or self._world.ids.make()),
+            "type": _DEFAULT if answered is None else _REPLY,
             "channel_id": str(channel.id),
             "author": views.user(author),
-            "content": body.get("content") or "",
-            "embeds": [_embed(embed) for embed in checks.entries(body.get("embeds"))],
-            "components": _numbered(checks.entries(body.get("components"))),
-            "flags": int(body.get("flags") or 0),
+            "content": shown["content"],
+            "embeds": _rich(shown["embeds"]),
+            "components": _numbered(shown["components"]),
+            "flags": flags & (_SETTABLE | EPHEMERAL | LOADING),
             "timestamp": views.timestamp(self._world.now()),
             "edited_timestamp": None,
-            "tts": False,
+            "tts": bool(form.tts),
             "pinned": False,
             "attachments": [],
-            **self._mentions(channel, body),
+            **pinged(self._world, author, channel, form, answered),
+            **_reference(channel, answered),
         }
-        if application_id is not None:
-            message |= {"application_id": str(application_id), "webhook_id": str(application_id)}
-        return message | ({"nonce": body["nonce"]} if body.get("nonce") else {})
 
     def edit(self, author: User, channel: Channel, message: Json, body: Json) -> Json:
         """Changes a message; what the body leaves out stays.
 
         Raises:
-            ApiError: somebody else wrote it, or it would be over a limit.
+            ApiError: somebody else wrote it, or it would be over a limit or empty.
         """
         if message["author"]["id"] != str(author.id):
             raise not_the_author()
-        message_limits.check({"flags": message["flags"]} | body, edit=True)
-        changed = self.make(author, channel, {name: message[name] for name in _CHANGEABLE} | body)
-        kept = {
-            name: changed[name] for name in (*_CHANGEABLE, "mentions", "mention_roles", "mention_everyone")
+        asked = read(
+            MessageForm, {"flags": body.get("flags"), "allowed_mentions": body.get("allowed_mentions")}
+        )
+        flags = _edited_flags(message["flags"], asked.flags)
+        kept = {name: message[name] for name in ("content", "embeds", "components")}
+        form = read(MessageForm, kept | body | {"flags": flags})
+        hold_to_content(form)
+        shown = form.shown()
+        message |= {
+            "content": shown["content"],
+            "embeds": _rich(shown["embeds"]),
+            "components": _numbered(shown["components"]),
+            "flags": flags,
+            "edited_timestamp": views.timestamp(self._world.now()),
+            **pinged(self._world, author, channel, form),
         }
-        message.update(kept, edited_timestamp=views.timestamp(self._world.now()))
-        if int(message["id"]) in channel.messages:
-            self._world.tell("MESSAGE_UPDATE", channel, message)
+        self.changed(channel, message)
         return message
+
+    def changed(self, channel: Channel, message: Json) -> None:
+        """Tells that a message is another one now, where everybody sees it."""
+        if int(message["id"]) in channel.messages:
+            self._world.tell(Event("MESSAGE_UPDATE", channel.guild_id, channel, message))
 
     def delete(self, channel: Channel, message: Json) -> None:
         """Deletes a message."""
         if channel.messages.pop(int(message["id"]), None) is not None:
-            self._world.tell("MESSAGE_DELETE", channel, message)
+            gone = {"id": message["id"], "channel_id": message["channel_id"]}
+            self._world.tell(Event("MESSAGE_DELETE", channel.guild_id, channel, gone))
 
-    def _earlier(self, author: User, channel: Channel, body: Json) -> Json | None:
-        if not body.get("enforce_nonce") or not body.get("nonce"):
+    def _earlier(self, key: tuple[int, int, str], channel: Channel) -> Json | None:
+        message_id, at = self._nonces.get(key, (0, 0.0))
+        if self._monotonic() - at >= NONCE_LIFE:
             return None
-        message_id = self._nonces.get((author.id, channel.id, str(body["nonce"])))
-        message = channel.messages.get(message_id or 0)
-        if message is None:
+        return channel.messages.get(message_id)
+
+    def _answered(self, channel: Channel, form: MessageForm) -> Json | None:
+        reference = form.message_reference
+        if reference is None:
             return None
-        age = self._world.now() - _posted(message)
-        return message if age < _NONCE_LIFE else None
-
-    def _mentions(self, channel: Channel, body: Json) -> Json:
-        content = str(body.get("content") or "")
-        guild = self._world.guilds.get(channel.guild_id or 0)
-        users = _allowed(body, "users", [int(number) for number in _USER_MENTION.findall(content)])
-        roles = _allowed(body, "roles", [int(number) for number in _ROLE_MENTION.findall(content)])
-        everybody = bool(_EVERYBODY.search(content)) and "everyone" in _parsed(body)
-        return {
-            "mentions": [
-                views.user(self._world.users[number]) for number in users if number in self._world.users
-            ],
-            "mention_roles": [str(number) for number in roles if _has_role(guild, number)],
-            "mention_everyone": everybody,
-        }
+        found = channel.messages.get(reference.message_id)
+        if found is None and reference.fail_if_not_exists is not False:
+            flaw = Flaw(("message_reference",), "MESSAGE_REFERENCE_UNKNOWN_MESSAGE", "Unknown message")
+            raise invalid_form([flaw])
+        return found
 
 
-def _posted(message: Json) -> datetime:
-    return datetime.fromisoformat(message["timestamp"])
+def hold_to_content(form: MessageForm) -> None:
+    """Refuses a message that shows nothing (50006)."""
+    if not any(form.shown().values()):
+        raise empty_message()
 
 
-def _parsed(body: Json) -> list[str]:
-    allowed = body.get("allowed_mentions")
-    return ["users", "roles", "everyone"] if allowed is None else list(allowed.get("parse") or [])
+def _edited_flags(before: int, asked: int | None) -> int:
+    kept = before & ~SUPPRESS_EMBEDS if asked is not None else before
+    return kept | ((asked or 0) & _EDITABLE)
 
 
-def _allowed(body: Json, kind: str, numbers: list[int]) -> list[int]:
-    named = (body.get("allowed_mentions") or {}).get(kind) or []
-    unique = list(dict.fromkeys(numbers))
-    return (
-        unique if kind in _parsed(body) else [number for number in unique if str(number) in map(str, named)]
-    )
+def _reference(channel: Channel, answered: Json | None) -> Json:
+    if answered is None:
+        return {}
+    reference = {"type": 0, "message_id": answered["id"], "channel_id": answered["channel_id"]}
+    guild = {} if channel.guild_id is None else {"guild_id": str(channel.guild_id)}
+    return {"message_reference": reference | guild, "referenced_message": answered}
 
 
-def _has_role(guild: Guild | None, role_id: int) -> bool:
-    return guild is not None and role_id in guild.roles
-
-
-def _embed(embed: Json) -> Json:
-    shown = {name: value for name, value in embed.items() if value is not None}
-    return {"type": "rich", "content_scan_version": 0} | shown
+def _rich(embeds: list[Json]) -> list[Json]:
+    return [{"type": "rich"} | embed for embed in embeds]
 
 
 def _numbered(components: list[Json]) -> list[Json]:
-    for number, (_, item) in enumerate(message_limits.walk(components), 1):
+    for number, (_, item) in enumerate(walk(components), 1):
         item.setdefault("id", number)
     return components

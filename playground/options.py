@@ -6,7 +6,6 @@ from enum import IntEnum
 from typing import Any
 
 from playground import permissions, views
-from playground.checks import entries
 from playground.errors import Json, PlaygroundError
 from playground.world import Channel, Role, User, World
 
@@ -77,7 +76,7 @@ class Filled:
         return data
 
     def _below(self, holder: Json, path: list[str], values: Mapping[str, Value]) -> list[Json]:
-        described = entries(holder.get("options"))
+        described = holder.get("options") or []
         groups = [option for option in described if option["type"] in _GROUPS]
         if not path:
             if groups:
@@ -139,7 +138,7 @@ def _names(options: list[Json]) -> list[str]:
 
 
 def _hold_to_bounds(option: Json, value: Any) -> None:  # noqa: ANN401 - its type was checked against the option's
-    choices = entries(option.get("choices"))
+    choices = option.get("choices") or []
     if choices and value not in [choice["value"] for choice in choices]:
         raise PlaygroundError(f"{option['name']} takes one of its choices, not {value!r}.")
     if isinstance(value, Channel) and int(value.type) not in (

@@ -1,22 +1,22 @@
 """What people do: write, use commands, press buttons, choose from menus; each waits for what the bot does."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from playground import commands, permissions
 from playground.errors import Json, PlaygroundError
-from playground.interactions import Interaction, Interactions, Kind
-from playground.message_limits import walk
+from playground.forms.base import read
+from playground.forms.components import BUTTON, SELECTS, walk
+from playground.forms.messages import MessageForm
+from playground.interaction import Interaction, Kind
+from playground.interactions import Interactions
 from playground.messages import EPHEMERAL, Messages
 from playground.options import Filled, Value
 from playground.world import Application, Channel, User, World
 
 PATIENCE = 5.0
 """Seconds of real time after which a person gives up on a bot."""
-
-_BUTTON = 2
-_SELECTS = {3, 5, 6, 7, 8}
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,21 @@ class Reply:
             if message is not self.interaction.original
         ]
 
+    async def until(self, seen: Callable[["Reply"], bool], *, patience: float = PATIENCE) -> "Reply":
+        """Waits until the bot did what is looked for.
+
+        Raises:
+            PlaygroundError: it does not happen in time.
+        """
+        try:
+            async with asyncio.timeout(patience):
+                while not seen(self):
+                    await self.interaction.next_change()
+        except TimeoutError:
+            name = self.interaction.application.user.name
+            raise PlaygroundError(f"{name} did not answer within {patience:g} s.") from None
+        return self
+
     @property
     def modal(self) -> Json | None:
         """The form that was opened."""
@@ -72,7 +87,7 @@ class People:
             ApiError: the message is over a limit.
         """
         self._hold_to_sight(user, channel)
-        return self._messages.post(user, channel, {"content": content})
+        return self._messages.post(user, channel, read(MessageForm, {"content": content}))
 
     async def slash(
         self,
@@ -124,7 +139,7 @@ class People:
             PlaygroundError: the person cannot see it, there is no such button that can be pressed, or the bot
                 does not answer in time.
         """
-        button = _component(message, custom_id, {_BUTTON})
+        button = _component(message, custom_id, {BUTTON})
         data = {"custom_id": custom_id, "component_type": button["type"]}
         return await self._press(user, message, data, patience)
 
@@ -142,7 +157,7 @@ class People:
         Raises:
             PlaygroundError: as for `click`, or the menu does not offer those values or that many.
         """
-        menu = _component(message, custom_id, _SELECTS)
+        menu = _component(message, custom_id, SELECTS)
         _hold_to_menu(menu, values)
         data = {"custom_id": custom_id, "component_type": menu["type"], "values": list(values)}
         return await self._press(user, message, data, patience)
@@ -162,16 +177,19 @@ class People:
         owner, command = commands.find(self._world, user, channel, first, application)
         data = Filled(self._world, channel, user, focused).data(command, path, options)
         kind = Kind.COMMAND if focused is None else Kind.AUTOCOMPLETE
-        return self._interactions.begin(kind, owner, user, channel, data)
+        return self._interactions.begin(kind, owner, user, channel, data=data)
 
     async def _press(self, user: User, message: Json, data: Json, patience: float) -> Reply:
         channel = self._world.channel(int(message["channel_id"]))
         self._hold_to_sight(user, channel)
+        addressee = message.get("interaction_metadata", {}).get("user", {}).get("id")
+        if message["flags"] & EPHEMERAL and addressee != str(user.id):
+            raise PlaygroundError(f"{user.name} does not see the message: it is for somebody else alone.")
         application = self._world.applications.get(int(message["author"]["id"]))
         if application is None:
             raise PlaygroundError("The message is no bot's.")
         interaction = self._interactions.begin(
-            Kind.COMPONENT, application, user, channel, data, source=message
+            Kind.COMPONENT, application, user, channel, data=data, source=message
         )
         return await self._reply(interaction, patience)
 
@@ -188,13 +206,7 @@ class People:
 
     @staticmethod
     async def _reply(interaction: Interaction, patience: float) -> Reply:
-        try:
-            async with asyncio.timeout(patience):
-                await interaction.answered.wait()
-        except TimeoutError:
-            name = interaction.application.user.name
-            raise PlaygroundError(f"{name} did not answer within {patience:g} s.") from None
-        return Reply(interaction)
+        return await Reply(interaction).until(lambda _: interaction.settled, patience=patience)
 
 
 def _component(message: Json, custom_id: str, kinds: set[int]) -> Json:

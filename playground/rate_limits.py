@@ -1,36 +1,66 @@
 """Rate limits as Discord applies them (Discord docs, "Rate Limits").
 
-Fifty requests a second over all for a bot, whatever an interaction's token pays for excepted; five messages in five
-seconds a channel; other routes by a bucket of their own.
+Fifty requests a second over all for a bot, except for what an interaction's token pays for; five messages in five
+seconds a channel. Discord names no limits of other routes; here each has its own bucket of fifty a second.
 """
 
 import hashlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from playground.errors import ApiError
+from playground.snowflakes import Now
 
-GLOBAL = (50, 1.0)
-_MESSAGES = (5, 5.0)
-_OTHERS = (50, 1.0)
-_VIA = {"Via": "1.1 playground"}
+VIA = {"Via": "1.1 playground"}
 """Without it discord.py takes a 429 for a ban by the firewall in front of Discord, and gives up."""
+
+_LEAST_WAIT = 0.001
+
+
+@dataclass(frozen=True)
+class Rate:
+    """So many requests in so many seconds."""
+
+    most: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Discord's rates; a test may shorten their seconds."""
+
+    everything: Rate = Rate(50, 1.0)
+    messages: Rate = Rate(5, 5.0)
+    others: Rate = Rate(50, 1.0)
 
 
 @dataclass
 class _Window:
-    most: int
-    seconds: float
+    rate: Rate
     ends: float = 0.0
     used: int = 0
 
+    @property
+    def left(self) -> int:
+        return self.rate.most - self.used
+
 
 class RateLimiter:
-    """Counts requests, and refuses those above a limit."""
+    """Counts requests, and refuses those above a rate.
 
-    def __init__(self, *, enabled: bool = True, monotonic: Callable[[], float] = time.monotonic) -> None:
+    Attributes:
+        enabled: whether it does.
+        rates: what is allowed.
+    """
+
+    def __init__(
+        self, now: Now, *, enabled: bool = True, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
         self.enabled = enabled
+        self.rates = Rates()
+        self._now = now
         self._monotonic = monotonic
         self._windows: dict[str, _Window] = {}
 
@@ -39,7 +69,7 @@ class RateLimiter:
 
         Args:
             bot_id: who asks.
-            bucket: route and major parameter.
+            bucket: route and major parameters, with a space between.
             messages: whether it posts a message to a channel.
             exempt: whether the global limit does not count it.
 
@@ -51,47 +81,43 @@ class RateLimiter:
         """
         if not self.enabled:
             return {}
-        if not exempt:
-            self._spend_global(bot_id)
-        most, seconds = _MESSAGES if messages else _OTHERS
-        window = self._window(f"{bot_id} {bucket}", most, seconds)
-        headers = self._headers(window, bucket)
-        if window.used >= window.most:
-            raise too_many(window.ends - self._monotonic(), "user", headers)
+        everything = self._window(f"{bot_id}", self.rates.everything)
+        if not exempt and not everything.left:
+            raise too_many(everything.ends - self._monotonic(), "global")
+        window = self._window(f"{bot_id} {bucket}", self.rates.messages if messages else self.rates.others)
+        if not window.left:
+            raise too_many(window.ends - self._monotonic(), "user", self._headers(window, bucket))
         window.used += 1
-        return headers | {"X-RateLimit-Remaining": str(window.most - window.used)}
+        everything.used += 0 if exempt else 1
+        return self._headers(window, bucket)
 
-    def _spend_global(self, bot_id: int) -> None:
-        everything = self._window(f"{bot_id}", *GLOBAL)
-        if everything.used >= everything.most:
-            raise too_many(everything.ends - self._monotonic(), "global", {"X-RateLimit-Global": "true"})
-        everything.used += 1
-
-    def _window(self, name: str, most: int, seconds: float) -> _Window:
-        window = self._windows.setdefault(name, _Window(most, seconds))
-        if self._monotonic() >= window.ends:
-            window.ends, window.used = self._monotonic() + seconds, 0
+    def _window(self, name: str, rate: Rate) -> _Window:
+        window = self._windows.get(name)
+        if window is None or self._monotonic() >= window.ends:
+            window = self._windows[name] = _Window(rate, self._monotonic() + rate.seconds)
         return window
 
     def _headers(self, window: _Window, bucket: str) -> dict[str, str]:
-        left = max(window.ends - self._monotonic(), 0)
+        wait = max(window.ends - self._monotonic(), 0)
         return {
-            "X-RateLimit-Limit": str(window.most),
-            "X-RateLimit-Remaining": str(max(window.most - window.used, 0)),
-            "X-RateLimit-Reset": f"{time.time() + left:.3f}",
-            "X-RateLimit-Reset-After": f"{left:.3f}",
+            "X-RateLimit-Limit": str(window.rate.most),
+            "X-RateLimit-Remaining": str(window.left),
+            "X-RateLimit-Reset": f"{(self._now() + timedelta(seconds=wait)).timestamp():.3f}",
+            "X-RateLimit-Reset-After": f"{wait:.3f}",
             "X-RateLimit-Bucket": hashlib.sha256(bucket.partition(" ")[0].encode()).hexdigest()[:32],
         }
 
 
 def too_many(wait: float, scope: str, headers: dict[str, str] | None = None) -> ApiError:
     """A 429: `scope` is `user`, `shared` or `global`; `wait` in seconds."""
+    wait = max(wait, _LEAST_WAIT)
+    told = {"Retry-After": f"{wait:.3f}", "X-RateLimit-Scope": scope}
+    if scope == "global":
+        told["X-RateLimit-Global"] = "true"
     return ApiError(
         429,
         0,
         "You are being rate limited.",
-        headers=(headers or {})
-        | _VIA
-        | {"Retry-After": f"{max(wait, 0.001):.3f}", "X-RateLimit-Scope": scope},
-        extra={"retry_after": round(max(wait, 0.001), 3), "global": scope == "global"},
+        headers=VIA | (headers or {}) | told,
+        extra={"retry_after": round(wait, 3), "global": scope == "global"},
     )

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from aiohttp import web
 
 from playground.faults import Faults
-from playground.gateway import Gateway
+from playground.gateway.hub import Gateway
 from playground.interactions import Interactions
 from playground.messages import Messages
 from playground.people import People
@@ -37,6 +37,7 @@ class Playground(People):
         gateway: the sessions of the bots.
         faults: what is told to fail.
         log: what was asked of the API.
+        limiter: its rate limits.
     """
 
     def __init__(
@@ -58,7 +59,7 @@ class Playground(People):
         self.world = World(now)
         self.faults = Faults()
         self.log = RequestLog()
-        self.limiter = RateLimiter(enabled=rate_limits, monotonic=monotonic)
+        self.limiter = RateLimiter(now, enabled=rate_limits, monotonic=monotonic)
         self.gateway = Gateway(
             self.world, url=lambda: self.gateway_url, heartbeat_interval=heartbeat_interval
         )
@@ -66,7 +67,7 @@ class Playground(People):
         interactions = Interactions(self.world, self.gateway, messages, monotonic=monotonic)
         super().__init__(self.world, messages, interactions)
         self._api = Api(
-            Services(self.world, messages, interactions, lambda: self.gateway_url),
+            Services(self.world, messages, interactions, self.gateway),
             limiter=self.limiter,
             faults=self.faults,
             log=self.log,

@@ -5,7 +5,7 @@ from datetime import datetime
 from playground import permissions
 from playground.errors import Json
 from playground.snowflakes import moment
-from playground.world import Application, Channel, ChannelType, Guild, Member, Role, User, World
+from playground.world import THREADS, Application, Channel, ChannelType, Guild, Member, Role, User, World
 
 _ONE_DAY = 1_440
 
@@ -28,6 +28,11 @@ def user(shown: User) -> Json:
         "flags": 0,
         "primary_guild": None,
     }
+
+
+def own_user(shown: User) -> Json:
+    """A bot's user, as the bot itself sees it."""
+    return user(shown) | {"verified": True, "mfa_enabled": True, "email": None, "locale": "en-US"}
 
 
 def application(shown: Application) -> Json:
@@ -59,7 +64,7 @@ def role(shown: Role) -> Json:
         "position": 0,
         "permissions": str(shown.permissions),
         "managed": False,
-        "mentionable": False,
+        "mentionable": shown.mentionable,
         "icon": None,
         "unicode_emoji": None,
         "flags": 0,
@@ -119,8 +124,8 @@ def guild(shown: Guild) -> Json:
 
 def gateway_guild(world: World, shown: Guild) -> Json:
     """A server, as GUILD_CREATE brings it."""
-    channels = [channel(world, item) for item in world.channels_of(shown)]
-    threads = [item for item in channels if item["type"] == ChannelType.PUBLIC_THREAD]
+    channels = [channel(world, item) for item in shown.channels.values()]
+    threads = [item for item in channels if item["type"] in THREADS]
     return guild(shown) | {
         "joined_at": timestamp(world.now()),
         "large": False,
@@ -152,7 +157,7 @@ def channel(world: World, shown: Channel, for_user: int | None = None) -> Json:
     if for_user is not None:
         guild_of = world.guild(shown.guild_id or 0)
         common["permissions"] = str(permissions.in_channel(guild_of, shown, for_user))
-    return common | (_thread(shown) if shown.type is ChannelType.PUBLIC_THREAD else _plain(shown))
+    return common | (_thread(shown) if shown.type in THREADS else _plain(shown))
 
 
 def _plain(shown: Channel) -> Json:

@@ -1,6 +1,6 @@
 """What there is: users, applications, servers, channels, messages. No HTTP here."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
@@ -15,11 +15,13 @@ class ChannelType(IntEnum):
     TEXT = 0
     DM = 1
     ANNOUNCEMENT = 5
+    ANNOUNCEMENT_THREAD = 10
     PUBLIC_THREAD = 11
+    PRIVATE_THREAD = 12
     FORUM = 15
 
 
-THREADS = {ChannelType.PUBLIC_THREAD}
+THREADS = {ChannelType.ANNOUNCEMENT_THREAD, ChannelType.PUBLIC_THREAD, ChannelType.PRIVATE_THREAD}
 
 
 @dataclass
@@ -51,6 +53,7 @@ class Role:
     id: int
     name: str
     permissions: int
+    mentionable: bool = False
 
 
 @dataclass
@@ -71,6 +74,8 @@ class Guild:
     owner_id: int
     roles: dict[int, Role]
     members: dict[int, Member] = field(default_factory=dict)
+    channels: dict[int, "Channel"] = field(default_factory=dict)
+    """Its channels and threads."""
     installed: set[int] = field(default_factory=set)
     """The applications that were added to the server."""
 
@@ -92,7 +97,18 @@ class Channel:
     messages: dict[int, Json] = field(default_factory=dict)
 
 
-Listener = Callable[[str, Channel, Json], None]
+@dataclass(frozen=True)
+class Event:
+    """What happened: its name on the gateway, where, what the gateway shows of it, and to whom alone."""
+
+    name: str
+    guild_id: int | None
+    channel: Channel | None = None
+    data: Json = field(default_factory=dict)
+    only: int | None = None
+
+
+Listener = Callable[[Event], None]
 
 
 class World:
@@ -110,6 +126,7 @@ class World:
         self.applications: dict[int, Application] = {}
         self.guilds: dict[int, Guild] = {}
         self.channels: dict[int, Channel] = {}
+        self._directs: dict[frozenset[int], Channel] = {}
         self._listeners: list[Listener] = []
 
     def add_user(self, name: str) -> User:
@@ -131,9 +148,9 @@ class World:
         self.join(guild, owner)
         return guild
 
-    def add_role(self, guild: Guild, name: str, permissions: int) -> Role:
+    def add_role(self, guild: Guild, name: str, permissions: int, *, mentionable: bool = False) -> Role:
         """Adds a role to a server."""
-        role = Role(self.ids.make(), name, permissions)
+        role = Role(self.ids.make(), name, permissions, mentionable)
         guild.roles[role.id] = role
         return role
 
@@ -143,6 +160,7 @@ class World:
         guild.members[user.id] = member
         if user.bot:
             guild.installed.add(user.id)
+            self.tell(Event("GUILD_CREATE", guild.id, only=user.id))
         return member
 
     def add_channel(
@@ -155,17 +173,25 @@ class World:
 
     def direct_channel(self, one: User, other: User) -> Channel:
         """The direct messages between two; made when first asked for."""
-        pair = {one.id, other.id}
-        for channel in self.channels.values():
-            if {user.id for user in channel.recipients} == pair:
-                return channel
-        return self._keep_channel(Channel(self.ids.make(), ChannelType.DM, recipients=(one, other)))
+        pair = frozenset((one.id, other.id))
+        if pair not in self._directs:
+            made = Channel(self.ids.make(), ChannelType.DM, recipients=(one, other))
+            self._directs[pair] = self._keep_channel(made)
+        return self._directs[pair]
 
-    def add_thread(self, parent: Channel, name: str, owner_id: int, thread_id: int | None = None) -> Channel:
-        """Adds a public thread under a channel; one that begins at a message has the message's id."""
+    def add_thread(
+        self,
+        parent: Channel,
+        name: str,
+        owner_id: int,
+        *,
+        kind: ChannelType = ChannelType.PUBLIC_THREAD,
+        thread_id: int | None = None,
+    ) -> Channel:
+        """Adds a thread under a channel; one that begins at a message has the message's id."""
         thread = Channel(
             thread_id or self.ids.make(),
-            ChannelType.PUBLIC_THREAD,
+            kind,
             name,
             parent.guild_id,
             parent_id=parent.id,
@@ -198,10 +224,6 @@ class World:
             raise unknown_message()
         return message
 
-    def channels_of(self, guild: Guild) -> Iterator[Channel]:
-        """A server's channels, threads included."""
-        return (channel for channel in self.channels.values() if channel.guild_id == guild.id)
-
     def share_a_guild(self, one: User, other: User) -> bool:
         """Whether two are members of one server."""
         return any(one.id in guild.members and other.id in guild.members for guild in self.guilds.values())
@@ -211,13 +233,13 @@ class World:
         return next((bot for bot in self.applications.values() if bot.token == token), None)
 
     def listen(self, listener: Listener) -> None:
-        """Calls the listener with (event, channel, message) whenever a message comes, changes or goes."""
+        """Calls the listener whenever something happens."""
         self._listeners.append(listener)
 
-    def tell(self, event: str, channel: Channel, message: Json) -> None:
+    def tell(self, event: Event) -> None:
         """Tells every listener."""
         for listener in self._listeners:
-            listener(event, channel, message)
+            listener(event)
 
     def _keep_user(self, user: User) -> User:
         self.users[user.id] = user
@@ -225,4 +247,6 @@ class World:
 
     def _keep_channel(self, channel: Channel) -> Channel:
         self.channels[channel.id] = channel
+        if channel.guild_id is not None:
+            self.guilds[channel.guild_id].channels[channel.id] = channel
         return channel

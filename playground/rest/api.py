@@ -12,12 +12,20 @@ from playground.errors import ApiError, invalid_json, not_found, unauthorized
 from playground.faults import Effect, Fault, Faults
 from playground.rate_limits import RateLimiter
 from playground.requests import RequestLog, RequestRecord
-from playground.rest import channels, commands, interactions, users
-from playground.rest.calls import Call, Reply, Route, Services
+from playground.rest import channels, commands, guilds, interactions, messages, threads, users
+from playground.rest.calls import Answer, Call, Route, Services
 from playground.world import Application
 
 PREFIX = "/api/v10"
-ROUTES: list[Route] = [*users.ROUTES, *channels.ROUTES, *commands.ROUTES, *interactions.ROUTES]
+ROUTES: list[Route] = [
+    *users.ROUTES,
+    *guilds.ROUTES,
+    *channels.ROUTES,
+    *messages.ROUTES,
+    *threads.ROUTES,
+    *commands.ROUTES,
+    *interactions.ROUTES,
+]
 
 _MAJOR = re.compile(r"\{(channel_id|guild_id|webhook_id|webhook_token)\}")
 _NO_CONTENT = 204
@@ -45,13 +53,6 @@ class _Request:
             raise invalid_json() from None
 
 
-@dataclass(frozen=True)
-class _Answer:
-    status: int
-    body: Reply
-    headers: Mapping[str, str]
-
-
 class Api:
     """Serves every route."""
 
@@ -70,7 +71,9 @@ class Api:
     def _handler(self, route: Route | None) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def handle(raw: web.Request) -> web.StreamResponse:
             request = await self._understand(raw, route)
-            fault = None if route is None else self._faults.take(route.method, route.template)
+            fault = None
+            if route is not None:
+                fault = self._faults.take(route.method, route.template, raw.match_info)
             answer = await self._answer(request, fault)
             lost = fault is not None and fault.effect in {Effect.RESET, Effect.ANSWER_LOST}
             self._note(request, 0 if lost else answer.status)
@@ -83,7 +86,7 @@ class Api:
         bot = self._services.world.by_token(token)
         return _Request(raw, route, await _text(raw), bot, _bucket(route, raw.match_info))
 
-    async def _answer(self, request: _Request, fault: Fault | None) -> _Answer:
+    async def _answer(self, request: _Request, fault: Fault | None) -> Answer:
         headers: Mapping[str, str] = {}
         try:
             route = _known(request)
@@ -93,13 +96,15 @@ class Api:
                 )
             _fail(fault)
             if fault is not None and fault.effect is Effect.RESET:
-                return _Answer(0, None, headers)
+                return Answer(0, None, headers)
             reply = route.handler(self._call(request))
         except ApiError as error:
-            return _Answer(error.status, error.body(), {**headers, **error.headers})
+            return Answer(error.status, error.body(), {**headers, **error.headers})
         if fault is not None and fault.effect is Effect.SLOW:
             await asyncio.sleep(fault.seconds)
-        return _Answer(_NO_CONTENT if reply is None else route.status, reply, headers)
+        if isinstance(reply, Answer):
+            return Answer(reply.status, reply.body, {**headers, **reply.headers})
+        return Answer(_NO_CONTENT if reply is None else route.status, reply, headers)
 
     def _call(self, request: _Request) -> Call:
         return Call(
@@ -157,7 +162,7 @@ def _bucket(route: Route | None, path: Mapping[str, str]) -> str:
     return f"{route.method}:{route.template} {':'.join(majors)}"
 
 
-def _response(answer: _Answer) -> web.Response:
+def _response(answer: Answer) -> web.Response:
     if answer.status == _NO_CONTENT:
         return web.Response(status=answer.status, headers=answer.headers)
     # `web.json_response` adds a charset, and discord.py then does not take it for JSON.

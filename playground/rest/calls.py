@@ -1,26 +1,27 @@
 """What a route's handler gets, and the table that routes stand in."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
-from playground import checks, permissions
-from playground.checks import whole
+from playground import permissions
 from playground.errors import Flaw, Json, invalid_form, missing_access, missing_permissions, unauthorized
+from playground.gateway.hub import Gateway
 from playground.interactions import Interactions
 from playground.messages import Messages
-from playground.world import THREADS, Application, Channel, World
+from playground.world import Application, Channel, World
 
 Reply = Json | list[Json] | None
 
 
 @dataclass(frozen=True)
 class Services:
-    """What the routes work with; `gateway_url` is known while the playground is served."""
+    """What the routes work with."""
 
     world: World
     messages: Messages
     interactions: Interactions
-    gateway_url: Callable[[], str]
+    gateway: Gateway
 
 
 @dataclass(frozen=True)
@@ -57,16 +58,15 @@ class Call:
         return self.json
 
     @property
-    def bodies(self) -> list[Json]:
-        """The JSON body, which must be a list of objects.
+    def bodies(self) -> list[Any]:
+        """The JSON body, which must be a list.
 
         Raises:
             ApiError: it is something else.
         """
-        found = checks.entries(self.json)
-        if not isinstance(self.json, list) or len(found) != len(self.json):
+        if not isinstance(self.json, list):
             raise invalid_form([Flaw((), "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType")])
-        return found
+        return self.json
 
     @property
     def application(self) -> Application:
@@ -81,15 +81,26 @@ class Call:
         Raises:
             ApiError: it is no number.
         """
-        return whole((name,), self.path[name])
+        if not (self.path[name].isascii() and self.path[name].isdecimal()):
+            message = f'Value "{self.path[name]}" is not snowflake.'
+            raise invalid_form([Flaw((name,), "NUMBER_TYPE_COERCE", message)])
+        return int(self.path[name])
 
     def channel(self, needed: int = 0) -> Channel:
         """The channel of the path, which the bot can see and where it may do what is needed.
 
         Raises:
+            ApiError: as for `visible`.
+        """
+        return self.visible(self.number("channel_id"), needed)
+
+    def visible(self, channel_id: int, needed: int = 0) -> Channel:
+        """A channel which the bot can see and where it may do what is needed.
+
+        Raises:
             ApiError: there is no such channel, the bot cannot see it (50001), or may not do that (50013).
         """
-        channel = self.world.channel(self.number("channel_id"))
+        channel = self.world.channel(channel_id)
         user = self.application.user
         if channel.guild_id is None:
             if user not in channel.recipients:
@@ -106,7 +117,16 @@ class Call:
         return channel
 
 
-Handler = Callable[[Call], Reply]
+@dataclass(frozen=True)
+class Answer:
+    """An answer with a status and headers of its own."""
+
+    status: int
+    body: Reply
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+Handler = Callable[[Call], Reply | Answer]
 
 
 @dataclass(frozen=True)
@@ -128,8 +148,3 @@ class Route:
     token_needed: bool = True
     posts: bool = False
     exempt: bool = False
-
-
-def sending_permission(channel: Channel) -> int:
-    """What one needs to send to a channel."""
-    return permissions.SEND_MESSAGES_IN_THREADS if channel.type in THREADS else permissions.SEND_MESSAGES

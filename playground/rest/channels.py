@@ -1,21 +1,22 @@
-"""Routes about channels, threads and messages."""
+"""Routes about channels and what was said in them."""
 
 from itertools import islice
+from typing import Annotated
 
-from playground import checks, permissions, views
-from playground.errors import (
-    Flaw,
-    Json,
-    cannot_message_user,
-    invalid_form,
-    missing_permissions,
-    wrong_channel_type,
-)
-from playground.rest.calls import Call, Route, sending_permission
-from playground.world import Channel, ChannelType
+from pydantic import Field
 
-_PAGE, _LARGEST_PAGE = 50, 100
-_POST_NAME, _POST_TAGS = 100, 5
+from playground import permissions, views
+from playground.errors import Json
+from playground.forms.base import Form, Snowflake, read
+from playground.rest.calls import Call, Route
+from playground.world import Channel
+
+
+class _Page(Form):
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+    before: Snowflake | None = None
+    after: Snowflake | None = None
+    around: Snowflake | None = None
 
 
 def channel(call: Call) -> Json:
@@ -24,27 +25,29 @@ def channel(call: Call) -> Json:
 
 
 def history(call: Call) -> list[Json]:
-    """A channel's messages, newest first; where history may not be read, none."""
+    """A channel's messages, newest first; where its history may not be read, none."""
+    page = read(_Page, call.query)
     shown = call.channel()
     if not _may_read(call, shown):
         return []
-    limit = int(call.query.get("limit", _PAGE))
-    if not 1 <= limit <= _LARGEST_PAGE:
-        message = f"int value should be less than or equal to {_LARGEST_PAGE}."
-        raise invalid_form([Flaw(("limit",), "NUMBER_TYPE_MAX", message)])
-    return _page(shown, limit, call.query)
+    if page.around is not None:
+        half = page.limit // 2
+        newer = _oldest_first(shown, page.around, half)[::-1]
+        return [*newer, *_newest_first(shown, page.around + 1, page.limit - len(newer))]
+    if page.after is not None:
+        return _oldest_first(shown, page.after, page.limit)[::-1]
+    return _newest_first(shown, page.before, page.limit)
 
 
-def _page(shown: Channel, limit: int, query: dict[str, str]) -> list[Json]:
-    if "after" in query:
-        after = int(query["after"])
-        rising = [message for number, message in shown.messages.items() if number > after]
-        return rising[:limit][::-1]
-    before = int(query.get("before", 2**63))
-    if "around" in query:
-        before = int(query["around"]) + 1
-    falling = (message for number, message in reversed(shown.messages.items()) if number < before)
-    return list(islice(falling, limit))
+def _newest_first(shown: Channel, before: int | None, limit: int) -> list[Json]:
+    found = (
+        message for number, message in reversed(shown.messages.items()) if before is None or number < before
+    )
+    return list(islice(found, limit))
+
+
+def _oldest_first(shown: Channel, after: int, limit: int) -> list[Json]:
+    return list(islice((message for number, message in shown.messages.items() if number > after), limit))
 
 
 def _may_read(call: Call, shown: Channel) -> bool:
@@ -54,85 +57,7 @@ def _may_read(call: Call, shown: Channel) -> bool:
     return permissions.may(guild, shown, call.application.id, permissions.READ_MESSAGE_HISTORY)
 
 
-def message(call: Call) -> Json:
-    """One message."""
-    shown = call.channel(permissions.READ_MESSAGE_HISTORY)
-    return call.world.message(shown, call.number("message_id"))
-
-
-def post(call: Call) -> Json:
-    """Posts a message."""
-    target = call.channel()
-    if target.type is ChannelType.FORUM:
-        raise wrong_channel_type()
-    if target.guild_id is not None:
-        call.channel(sending_permission(target))
-    elif not all(user.takes_messages for user in target.recipients):
-        raise cannot_message_user()
-    return call.services.messages.post(call.application.user, target, call.body)
-
-
-def edit(call: Call) -> Json:
-    """Changes a message."""
-    shown = call.channel()
-    return call.services.messages.edit(
-        call.application.user, shown, call.world.message(shown, call.number("message_id")), call.body
-    )
-
-
-def delete(call: Call) -> None:
-    """Deletes a message."""
-    shown = call.channel()
-    found = call.world.message(shown, call.number("message_id"))
-    if found["author"]["id"] != str(call.application.id):
-        if shown.guild_id is None:
-            raise missing_permissions()
-        call.channel(permissions.MANAGE_MESSAGES)
-    call.services.messages.delete(shown, found)
-
-
-def thread_from_message(call: Call) -> Json:
-    """Starts a thread at a message; it has the message's id."""
-    parent = call.channel(permissions.CREATE_PUBLIC_THREADS)
-    found = call.world.message(parent, call.number("message_id"))
-    thread = call.world.add_thread(parent, _name(call.body), call.application.id, int(found["id"]))
-    return views.channel(call.world, thread)
-
-
-def thread(call: Call) -> Json:
-    """Starts a thread without a message, or a post in a forum."""
-    parent = call.channel()
-    needed = (
-        permissions.SEND_MESSAGES if parent.type is ChannelType.FORUM else permissions.CREATE_PUBLIC_THREADS
-    )
-    call.channel(needed)
-    name = _name(call.body)
-    if parent.type is not ChannelType.FORUM:
-        return views.channel(call.world, call.world.add_thread(parent, name, call.application.id))
-    tags = [int(tag) for tag in call.body.get("applied_tags") or []]
-    flaws = [*checks.size(("applied_tags",), tags, _POST_TAGS)]
-    if flaws:
-        raise invalid_form(flaws)
-    started = call.world.add_thread(parent, name, call.application.id)
-    started.applied_tags = tags
-    first = call.services.messages.post(call.application.user, started, call.body.get("message") or {})
-    return views.channel(call.world, started) | {"message": first}
-
-
-def _name(body: Json) -> str:
-    flaws = [*checks.text(("name",), body.get("name"), _POST_NAME, least=1)]
-    if flaws:
-        raise invalid_form(flaws)
-    return str(body["name"])
-
-
 ROUTES = [
     Route("GET", "/channels/{channel_id}", channel),
     Route("GET", "/channels/{channel_id}/messages", history),
-    Route("GET", "/channels/{channel_id}/messages/{message_id}", message),
-    Route("POST", "/channels/{channel_id}/messages", post, posts=True),
-    Route("PATCH", "/channels/{channel_id}/messages/{message_id}", edit),
-    Route("DELETE", "/channels/{channel_id}/messages/{message_id}", delete, status=204),
-    Route("POST", "/channels/{channel_id}/messages/{message_id}/threads", thread_from_message, status=201),
-    Route("POST", "/channels/{channel_id}/threads", thread, status=201),
 ]

@@ -1,17 +1,13 @@
 """Routes about application commands, everywhere or in one server."""
 
-from playground import command_limits
-from playground.errors import ApiError, Json, missing_access
-from playground.rest.calls import Call, Route
-from playground.world import World
+from typing import Any
+
+from playground.errors import Json, invalid_form, missing_access, unknown_command
+from playground.forms.base import read, read_all
+from playground.forms.commands import Command
+from playground.rest.calls import Answer, Call, Route
 
 _ALL_INSTALLATIONS = [0, 1]
-_EVERYWHERE = {
-    "integration_types": None,
-    "contexts": None,
-    "default_member_permissions": None,
-    "nsfw": False,
-}
 
 
 def commands(call: Call) -> list[Json]:
@@ -21,64 +17,78 @@ def commands(call: Call) -> list[Json]:
 
 def overwrite(call: Call) -> list[Json]:
     """Registers commands in place of all that were there; one that keeps its name keeps its id."""
-    bodies = call.bodies
-    command_limits.check(bodies)
-    kept = {(command["type"], command["name"]): command["id"] for command in commands(call)}
-    made = [_command(call, body, kept.get((body.get("type", 1), body["name"]))) for body in bodies]
+    forms = read_all(Command, call.bodies)
+    flaws = [*Command.too_many(forms)]
+    if flaws:
+        raise invalid_form(flaws)
+    earlier = _ids(call)
+    made = [
+        _made(call, body, form, earlier.get(form.identity()))
+        for body, form in zip(call.bodies, forms, strict=True)
+    ]
     call.application.commands[_scope(call)] = made
     return made
 
 
-def upsert(call: Call) -> Json:
-    """Registers one command."""
-    command_limits.check([call.body])
-    name = (call.body.get("type", 1), call.body["name"])
-    others = [command for command in commands(call) if (command["type"], command["name"]) != name]
-    earlier = next((c["id"] for c in commands(call) if (c["type"], c["name"]) == name), None)
-    made = _command(call, call.body, earlier)
+def upsert(call: Call) -> Answer:
+    """Registers one command, in place of one of its name."""
+    form = read(Command, call.body)
+    earlier = _ids(call).get(form.identity())
+    made = _made(call, call.body, form, earlier)
+    others = [command for command in commands(call) if command["id"] != earlier]
     call.application.commands[_scope(call)] = [*others, made]
-    return made
+    return Answer(201 if earlier is None else 200, made)
 
 
 def delete(call: Call) -> None:
     """Removes a command."""
     left = [command for command in commands(call) if command["id"] != call.path["command_id"]]
     if len(left) == len(commands(call)):
-        raise ApiError(404, 10063, "Unknown application command")
+        raise unknown_command()
     call.application.commands[_scope(call)] = left
 
 
 def _scope(call: Call) -> int | None:
     if call.number("application_id") != call.application.id:
         raise missing_access()
-    return call.number("guild_id") if "guild_id" in call.path else None
+    if "guild_id" not in call.path:
+        return None
+    guild = call.world.guild(call.number("guild_id"))
+    if call.application.id not in guild.installed:
+        raise missing_access()
+    return guild.id
 
 
-def _command(call: Call, body: Json, kept_id: str | None) -> Json:
-    made: Json = {"type": 1, "description": ""} | _EVERYWHERE | body
-    made |= {
-        "id": kept_id or _next_id(call.world),
+def _ids(call: Call) -> dict[tuple[int, str], str]:
+    return {(command["type"], command["name"]): command["id"] for command in commands(call)}
+
+
+def _made(call: Call, body: dict[str, Any], form: Command, kept_id: str | None) -> Json:
+    needed = form.default_member_permissions
+    made = body | {
+        "id": kept_id or str(call.world.ids.make()),
         "application_id": str(call.application.id),
-        "version": _next_id(call.world),
+        "version": str(call.world.ids.make()),
+        "type": form.type,
+        "description": form.description or "",
+        "default_member_permissions": None if needed is None else str(needed),
+        "contexts": form.contexts,
+        "integration_types": form.integration_types or _ALL_INSTALLATIONS,
+        "nsfw": bool(body.get("nsfw")),
     }
-    made["integration_types"] = made["integration_types"] or _ALL_INSTALLATIONS
-    needed = made["default_member_permissions"]
-    made["default_member_permissions"] = None if needed is None else str(needed)
     return made | ({"guild_id": call.path["guild_id"]} if "guild_id" in call.path else {})
-
-
-def _next_id(world: World) -> str:
-    return str(world.ids.make())
 
 
 _GLOBAL = "/applications/{application_id}/commands"
 _IN_GUILD = "/applications/{application_id}/guilds/{guild_id}/commands"
 
 ROUTES = [
-    Route("GET", _GLOBAL, commands),
-    Route("PUT", _GLOBAL, overwrite),
-    Route("POST", _GLOBAL, upsert, status=201),
-    Route("DELETE", f"{_GLOBAL}/{{command_id}}", delete, status=204),
-    Route("GET", _IN_GUILD, commands),
-    Route("PUT", _IN_GUILD, overwrite),
+    Route(method, f"{scope}{rest}", handler, status=status)
+    for scope in (_GLOBAL, _IN_GUILD)
+    for method, rest, handler, status in (
+        ("GET", "", commands, 200),
+        ("PUT", "", overwrite, 200),
+        ("POST", "", upsert, 200),
+        ("DELETE", "/{command_id}", delete, 204),
+    )
 ]

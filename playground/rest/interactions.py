@@ -1,7 +1,7 @@
 """Routes by which a bot answers interactions; their token pays for them, not the global limit."""
 
 from playground.errors import Json
-from playground.interactions import Interaction
+from playground.interaction import Interaction
 from playground.rest.calls import Call, Route
 
 
@@ -20,17 +20,21 @@ def follow_up(call: Call) -> Json:
 
 def message(call: Call) -> Json:
     """A message of the interaction."""
-    return call.services.interactions.message(_interaction(call), call.path["message_id"])
+    return call.services.interactions.message(_interaction(call), _message_id(call))
 
 
 def edit(call: Call) -> Json:
     """Changes a message of the interaction."""
-    return call.services.interactions.edit(_interaction(call), call.path["message_id"], call.body)
+    return call.services.interactions.edit(_interaction(call), _message_id(call), call.body)
 
 
 def delete(call: Call) -> None:
     """Deletes a message of the interaction."""
-    call.services.interactions.delete(_interaction(call), call.path["message_id"])
+    call.services.interactions.delete(_interaction(call), _message_id(call))
+
+
+def _message_id(call: Call) -> int | None:
+    return call.number("message_id") if "message_id" in call.path else None
 
 
 def _interaction(call: Call) -> Interaction:
@@ -38,7 +42,6 @@ def _interaction(call: Call) -> Interaction:
 
 
 _WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
-_MESSAGE = f"{_WEBHOOK}/messages/{{message_id}}"
 
 ROUTES = [
     Route(
@@ -49,7 +52,9 @@ ROUTES = [
         exempt=True,
     ),
     Route("POST", _WEBHOOK, follow_up, token_needed=False, exempt=True),
-    Route("GET", _MESSAGE, message, token_needed=False, exempt=True),
-    Route("PATCH", _MESSAGE, edit, token_needed=False, exempt=True),
-    Route("DELETE", _MESSAGE, delete, status=204, token_needed=False, exempt=True),
+    *(
+        Route(method, f"{_WEBHOOK}/messages/{which}", handler, status, token_needed=False, exempt=True)
+        for which in ("@original", "{message_id}")
+        for method, handler, status in (("GET", message, 200), ("PATCH", edit, 200), ("DELETE", delete, 204))
+    ),
 ]

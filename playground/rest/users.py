@@ -1,20 +1,22 @@
-"""Routes about users, applications, servers, and where the gateway is."""
+"""Routes about the bot itself: its user, its application, its gateway, its direct messages."""
 
-from playground import permissions, views
-from playground.checks import whole
-from playground.errors import Json, missing_access
+from playground import views
+from playground.errors import Json, no_mutual_guild
+from playground.forms.base import Form, Snowflake, read
+from playground.gateway.hub import STARTS_A_DAY
 from playground.rest.calls import Call, Route
-from playground.world import Guild
+
+_DAY = 86_400_000
+"""In milliseconds."""
+
+
+class _Recipient(Form):
+    recipient_id: Snowflake
 
 
 def me(call: Call) -> Json:
     """The bot's own user."""
-    return views.user(call.application.user) | {
-        "verified": True,
-        "mfa_enabled": True,
-        "email": None,
-        "locale": "en-US",
-    }
+    return views.own_user(call.application.user)
 
 
 def application(call: Call) -> Json:
@@ -24,54 +26,24 @@ def application(call: Call) -> Json:
 
 def gateway_bot(call: Call) -> Json:
     """Where the gateway is, and how many shards to use."""
-    return {
-        "url": call.services.gateway_url(),
-        "shards": 1,
-        "session_start_limit": {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1},
+    gateway = call.services.gateway
+    limit = {
+        "total": STARTS_A_DAY,
+        "remaining": max(STARTS_A_DAY - gateway.starts[call.application.id], 0),
+        "reset_after": _DAY,
+        "max_concurrency": 1,
     }
+    return {"url": gateway.url(), "shards": 1, "session_start_limit": limit}
 
 
 def direct_channel(call: Call) -> Json:
-    """Opens the direct messages with somebody."""
-    person = call.world.user(whole(("recipient_id",), call.body.get("recipient_id")))
-    channel = call.world.direct_channel(call.application.user, person)
+    """Opens the direct messages with somebody who shares a server with the bot or installed it."""
+    bot = call.application
+    person = call.world.user(read(_Recipient, call.body).recipient_id)
+    if bot.id not in person.installed and not call.world.share_a_guild(bot.user, person):
+        raise no_mutual_guild()
+    channel = call.world.direct_channel(bot.user, person)
     return views.channel(call.world, channel) | {"recipients": [views.user(person)]}
-
-
-def guild(call: Call) -> Json:
-    """A server."""
-    return views.guild(_guild(call))
-
-
-def guild_channels(call: Call) -> list[Json]:
-    """A server's channels."""
-    shown = _guild(call)
-    return [
-        views.channel(call.world, channel)
-        for channel in call.world.channels_of(shown)
-        if permissions.may(shown, channel, call.application.id, permissions.VIEW_CHANNEL)
-    ]
-
-
-def guild_roles(call: Call) -> list[Json]:
-    """A server's roles."""
-    return [views.role(item) for item in _guild(call).roles.values()]
-
-
-def guild_member(call: Call) -> Json:
-    """A member of a server."""
-    shown = _guild(call)
-    user = call.world.user(call.number("user_id"))
-    if user.id not in shown.members:
-        raise missing_access()
-    return views.member(shown.members[user.id])
-
-
-def _guild(call: Call) -> Guild:
-    found = call.world.guild(call.number("guild_id"))
-    if call.application.id not in found.members:
-        raise missing_access()
-    return found
 
 
 ROUTES = [
@@ -79,8 +51,4 @@ ROUTES = [
     Route("GET", "/oauth2/applications/@me", application),
     Route("GET", "/gateway/bot", gateway_bot),
     Route("POST", "/users/@me/channels", direct_channel),
-    Route("GET", "/guilds/{guild_id}", guild),
-    Route("GET", "/guilds/{guild_id}/channels", guild_channels),
-    Route("GET", "/guilds/{guild_id}/roles", guild_roles),
-    Route("GET", "/guilds/{guild_id}/members/{user_id}", guild_member),
 ]

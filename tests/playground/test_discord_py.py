@@ -100,7 +100,7 @@ async def admin(interaction: discord.Interaction) -> None:
 async def test_a_command_is_registered_used_and_answered(town: Town) -> None:
     async with connected(town.playground, Bot(), TOKEN):
         reply = await town.playground.slash(town.member, town.channel, "greet", {"name": "Ada"})
-    assert reply.message["content"] == "hello Ada "
+    assert reply.message["content"] == "hello Ada"
     assert reply.message["embeds"][0]["title"] == "Hi"
     assert not reply.ephemeral
     assert town.channel.messages

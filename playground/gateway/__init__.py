@@ -1,0 +1,1 @@
+"""The gateway: what a bot hears over its WebSocket."""

@@ -1,0 +1,64 @@
+"""One WebSocket, and how what is sent over it is compressed (Discord docs, "Transport Compression")."""
+
+import asyncio
+import json
+import sys
+import zlib
+from collections.abc import Callable
+
+from aiohttp import web
+
+from playground.errors import Json
+
+Compress = Callable[[bytes], bytes]
+
+
+def compression(asked: str | None) -> Compress | None:
+    """What a client asked for with `compress`; None sends text, which every client takes too."""
+    if asked == "zlib-stream":
+        deflate = zlib.compressobj()
+        return lambda text: deflate.compress(text) + deflate.flush(zlib.Z_SYNC_FLUSH)
+    if sys.version_info >= (3, 14) and asked == "zstd-stream":
+        from compression import zstd  # noqa: PLC0415 - only Python 3.14 has it
+
+        stream = zstd.ZstdCompressor()
+        return lambda text: stream.compress(text, stream.FLUSH_BLOCK)
+    return None
+
+
+class Connection:
+    """Sends payloads in order."""
+
+    def __init__(self, socket: web.WebSocketResponse, compress: Compress | None) -> None:
+        self._socket = socket
+        self._compress = compress
+        self._queue: asyncio.Queue[Json] = asyncio.Queue()
+        self._sender = asyncio.create_task(self._send_all())
+
+    def send(self, payload: Json) -> None:
+        """Sends a payload after those before it."""
+        self._queue.put_nowait(payload)
+
+    async def close(self, code: int) -> None:
+        """Sends what waits, and closes the WebSocket with a code."""
+        if not self._sender.done():
+            await asyncio.wait(
+                {self._sender, asyncio.ensure_future(self._queue.join())}, return_when="FIRST_COMPLETED"
+            )
+        await self._socket.close(code=code)
+
+    def end(self) -> None:
+        """Stops sending."""
+        self._sender.cancel()
+
+    async def _send_all(self) -> None:
+        while True:
+            text = json.dumps(await self._queue.get())
+            try:
+                if self._compress is None:
+                    await self._socket.send_str(text)
+                else:
+                    await self._socket.send_bytes(self._compress(text.encode()))
+            except ConnectionResetError:
+                return
+            self._queue.task_done()

@@ -1,0 +1,117 @@
+"""What is said over one connection, from HELLO to the end."""
+
+import json
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from aiohttp import WSMsgType, web
+
+from playground.errors import ApiError
+from playground.forms.base import read
+from playground.gateway.connection import Connection
+from playground.gateway.forms import IdentifyForm, PayloadForm, ResumeForm
+from playground.gateway.protocol import EVERY_INTENT, Close, Op, payload
+from playground.gateway.session import Session
+
+if TYPE_CHECKING:
+    from playground.gateway.hub import Gateway
+
+MOST_SENDS, WITHIN = 120, 60.0
+"""How often a client may say something, and in how many seconds."""
+
+_HEARD_ONLY = {Op.PRESENCE_UPDATE, Op.VOICE_STATE_UPDATE, Op.REQUEST_MEMBERS}
+
+
+class Conversation:
+    """One client that is connected."""
+
+    def __init__(
+        self,
+        gateway: "Gateway",
+        socket: web.WebSocketResponse,
+        connection: Connection,
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._gateway = gateway
+        self._socket = socket
+        self._connection = connection
+        self._monotonic = monotonic
+        self._said: deque[float] = deque(maxlen=MOST_SENDS)
+        self._session: Session | None = None
+
+    async def hold(self) -> None:
+        """Says hello, and listens until the connection ends."""
+        interval = int(self._gateway.heartbeat_interval * 1000)
+        self._connection.send(payload(Op.HELLO, {"heartbeat_interval": interval}))
+        try:
+            async for frame in self._socket:
+                code = self._hear(frame.data) if frame.type is WSMsgType.TEXT else Close.DECODE_ERROR
+                if code is not None:
+                    await self._connection.close(code)
+        finally:
+            self._connection.end()
+            self._leave()
+
+    def _leave(self) -> None:
+        session = self._session
+        if session is not None and session.connection is self._connection:
+            session.connection = None
+            if self._socket.close_code in {1000, 1001}:
+                self._gateway.sessions.pop(session.id, None)
+
+    def _hear(self, text: str) -> Close | None:
+        """Takes a payload; the code with which the connection must be closed for it, if any."""
+        now = self._monotonic()
+        if len(self._said) == MOST_SENDS and now - self._said[0] < WITHIN:
+            return Close.RATE_LIMITED
+        self._said.append(now)
+        try:
+            said = read(PayloadForm, json.loads(text))
+            return self._obey(said)
+        except (ValueError, ApiError):
+            return Close.DECODE_ERROR
+
+    def _obey(self, said: PayloadForm) -> Close | None:
+        match said.op:
+            case Op.HEARTBEAT:
+                if self._gateway.acknowledging:
+                    self._connection.send(payload(Op.HEARTBEAT_ACK))
+                return None
+            case Op.IDENTIFY:
+                return self._identify(read(IdentifyForm, said.d))
+            case Op.RESUME:
+                return self._resume(read(ResumeForm, said.d))
+            case _ if said.op not in _HEARD_ONLY:
+                return Close.UNKNOWN_OPCODE
+        return Close.NOT_AUTHENTICATED if self._session is None else None
+
+    def _identify(self, form: IdentifyForm) -> Close | None:
+        if self._session is not None:
+            return Close.ALREADY_AUTHENTICATED
+        application = self._gateway.world.by_token(form.token)
+        if application is None:
+            return Close.AUTHENTICATION_FAILED
+        if form.intents & ~EVERY_INTENT:
+            return Close.INVALID_INTENTS
+        match form.shard or [0, 1]:
+            case [number, shards] if 0 <= number < shards:
+                self._session = self._gateway.begin(
+                    application, form.intents, (number, shards), self._connection
+                )
+                return None
+        return Close.INVALID_SHARD
+
+    def _resume(self, form: ResumeForm) -> Close | None:
+        session = self._gateway.sessions.get(form.session_id)
+        if session is None or session.application.token != form.token:
+            self._connection.send(payload(Op.INVALID_SESSION, data=False))
+            return None
+        if form.seq > session.sequence:
+            return Close.INVALID_SEQUENCE
+        if not session.can_resume_after(form.seq):
+            self._connection.send(payload(Op.INVALID_SESSION, data=False))
+            return None
+        self._session = session
+        session.resume(self._connection, form.seq)
+        return None

@@ -1,0 +1,164 @@
+"""All sessions, and what each is told."""
+
+import secrets
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from aiohttp import web
+
+from playground import permissions, views
+from playground.errors import Json
+from playground.gateway.connection import Connection, compression
+from playground.gateway.conversation import Conversation
+from playground.gateway.protocol import (
+    DIRECT_MESSAGES,
+    GUILD_MESSAGES,
+    GUILDS,
+    MESSAGE_CONTENT,
+    Op,
+    payload,
+)
+from playground.gateway.session import Session
+from playground.world import Application, Channel, Event, Guild, World
+
+STARTS_A_DAY = 1_000
+_LARGEST_FRAME = 2**20
+_CONTENT = {"content": "", "embeds": [], "components": []}
+
+
+class Gateway:
+    """The gateway.
+
+    Attributes:
+        sessions: by their id, also those whose client is away.
+        starts: how many sessions each application began.
+        acknowledging: whether heartbeats are answered.
+        heartbeat_interval: seconds between two of a client's heartbeats.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        *,
+        url: Callable[[], str],
+        monotonic: Callable[[], float] = time.monotonic,
+        heartbeat_interval: float = 41.25,
+    ) -> None:
+        self.world = world
+        self.url = url
+        self.sessions: dict[str, Session] = {}
+        self.starts: Counter[int] = Counter()
+        self.acknowledging = True
+        self.heartbeat_interval = heartbeat_interval
+        self._monotonic = monotonic
+        world.listen(self._tell)
+
+    async def handle(self, request: web.Request) -> web.WebSocketResponse:
+        """Serves one connection."""
+        socket = web.WebSocketResponse(max_msg_size=_LARGEST_FRAME)
+        await socket.prepare(request)
+        connection = Connection(socket, compression(request.query.get("compress")))
+        await Conversation(self, socket, connection, self._monotonic).hold()
+        return socket
+
+    def begin(
+        self, application: Application, intents: int, shard: tuple[int, int], connection: Connection
+    ) -> Session:
+        """Begins a session with READY, and the servers where the client wants to hear of them."""
+        self.starts[application.id] += 1
+        session = Session(secrets.token_hex(16), application, intents, shard, connection=connection)
+        self.sessions[session.id] = session
+        guilds = [
+            guild
+            for guild in self.world.guilds.values()
+            if application.id in guild.members and session.sees(guild.id)
+        ]
+        session.dispatch("READY", self._ready(session, guilds))
+        if intents & GUILDS:
+            for guild in guilds:
+                session.dispatch("GUILD_CREATE", views.gateway_guild(self.world, guild))
+        return session
+
+    def dispatch_interaction(self, application: Application, guild_id: int | None, data: Json) -> bool:
+        """Sends an interaction to the shard that it concerns; False where none is connected."""
+        for session in self._connected():
+            if session.application is application and session.sees(guild_id):
+                session.dispatch("INTERACTION_CREATE", data)
+                return True
+        return False
+
+    async def close_all(self, code: int) -> None:
+        """Closes every connection with a code; the sessions can be resumed."""
+        for session in [*self._connected()]:
+            if session.connection is not None:
+                await session.connection.close(code)
+
+    def invalidate_all(self, *, resumable: bool = False) -> None:
+        """Tells every client that its session is invalid; it is gone unless it is resumable."""
+        self._send_to_all(payload(Op.INVALID_SESSION, resumable))
+        if not resumable:
+            self.sessions.clear()
+
+    def ask_to_reconnect(self) -> None:
+        """Asks every client to connect anew and resume."""
+        self._send_to_all(payload(Op.RECONNECT))
+
+    def _send_to_all(self, message: Json) -> None:
+        for session in self._connected():
+            if session.connection is not None:
+                session.connection.send(message)
+
+    def _connected(self) -> Iterator[Session]:
+        return (session for session in self.sessions.values() if session.connection is not None)
+
+    def _ready(self, session: Session, guilds: list[Guild]) -> Json:
+        return {
+            "v": 10,
+            "user": views.own_user(session.application.user),
+            "guilds": [{"id": str(guild.id), "unavailable": True} for guild in guilds],
+            "session_id": session.id,
+            "resume_gateway_url": self.url(),
+            "shard": list(session.shard),
+            "application": {"id": str(session.application.id), "flags": 0},
+        }
+
+    def _tell(self, event: Event) -> None:
+        needed = _needed(event)
+        for session in self.sessions.values():
+            if session.intents & needed and session.sees(event.guild_id) and self._may_see(session, event):
+                session.dispatch(event.name, self._shown(session, event))
+
+    def _may_see(self, session: Session, event: Event) -> bool:
+        user, channel = session.application.user, event.channel
+        if event.only is not None and event.only != user.id:
+            return False
+        if event.guild_id is None:
+            return channel is not None and user in channel.recipients
+        guild = self.world.guild(event.guild_id)
+        return user.id in guild.members and (channel is None or _sees(guild, channel, user.id))
+
+    def _shown(self, session: Session, event: Event) -> Json:
+        if event.name == "GUILD_CREATE":
+            return views.gateway_guild(self.world, self.world.guild(event.guild_id or 0))
+        if event.guild_id is None:
+            return event.data
+        data = event.data | {"guild_id": str(event.guild_id)}
+        return data if "content" not in data or _may_read(session, data) else data | _CONTENT
+
+
+def _needed(event: Event) -> int:
+    if not event.name.startswith("MESSAGE_"):
+        return GUILDS
+    return DIRECT_MESSAGES if event.guild_id is None else GUILD_MESSAGES
+
+
+def _sees(guild: Guild, channel: Channel, user_id: int) -> bool:
+    return permissions.may(guild, channel, user_id, permissions.VIEW_CHANNEL)
+
+
+def _may_read(session: Session, message: Json) -> bool:
+    """A bot reads its own messages and those that mention it, others with MESSAGE_CONTENT."""
+    own = str(session.application.id)
+    concerned = [message["author"], *message["mentions"]]
+    return bool(session.intents & MESSAGE_CONTENT) or own in {user["id"] for user in concerned}

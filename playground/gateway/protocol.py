@@ -1,0 +1,46 @@
+"""The numbers of the gateway (Discord docs, "Opcodes and Status Codes", "Gateway Intents")."""
+
+from enum import IntEnum
+
+from playground.errors import Json
+
+
+class Op(IntEnum):
+    """Opcodes."""
+
+    DISPATCH = 0
+    HEARTBEAT = 1
+    IDENTIFY = 2
+    PRESENCE_UPDATE = 3
+    VOICE_STATE_UPDATE = 4
+    RESUME = 6
+    RECONNECT = 7
+    REQUEST_MEMBERS = 8
+    INVALID_SESSION = 9
+    HELLO = 10
+    HEARTBEAT_ACK = 11
+
+
+class Close(IntEnum):
+    """Close codes."""
+
+    UNKNOWN_ERROR = 4000
+    UNKNOWN_OPCODE = 4001
+    DECODE_ERROR = 4002
+    NOT_AUTHENTICATED = 4003
+    AUTHENTICATION_FAILED = 4004
+    ALREADY_AUTHENTICATED = 4005
+    INVALID_SEQUENCE = 4007
+    RATE_LIMITED = 4008
+    INVALID_SHARD = 4010
+    INVALID_INTENTS = 4013
+
+
+GUILDS, GUILD_MESSAGES, DIRECT_MESSAGES, MESSAGE_CONTENT = 1 << 0, 1 << 9, 1 << 12, 1 << 15
+EVERY_INTENT = (1 << 26) - 1
+"""The bits up to DIRECT_MESSAGE_POLLS (25)."""
+
+
+def payload(op: Op, data: object = None) -> Json:
+    """A payload that is no event."""
+    return {"op": int(op), "d": data, "s": None, "t": None}

@@ -1,0 +1,80 @@
+"""One interaction: what somebody did with a bot, and what came back (Discord docs, "Interactions")."""
+
+import asyncio
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from playground.errors import Json
+from playground.world import Application, Channel, User
+
+
+class Kind(IntEnum):
+    """Discord docs, "Interaction Type"."""
+
+    COMMAND = 2
+    COMPONENT = 3
+    AUTOCOMPLETE = 4
+
+
+class Callback(IntEnum):
+    """Discord docs, "Interaction Callback Type"."""
+
+    MESSAGE = 4
+    DEFERRED_MESSAGE = 5
+    DEFERRED_UPDATE = 6
+    UPDATE = 7
+    CHOICES = 8
+    MODAL = 9
+
+
+ANSWERS = {
+    Kind.COMMAND: {Callback.MESSAGE, Callback.DEFERRED_MESSAGE, Callback.MODAL},
+    Kind.COMPONENT: {
+        Callback.MESSAGE,
+        Callback.DEFERRED_MESSAGE,
+        Callback.DEFERRED_UPDATE,
+        Callback.UPDATE,
+        Callback.MODAL,
+    },
+    Kind.AUTOCOMPLETE: {Callback.CHOICES},
+}
+"""How each kind may be answered."""
+
+
+@dataclass(eq=False)
+class Interaction:
+    """One use of a command, a button or a menu.
+
+    Attributes:
+        began: when, in seconds of the playground's monotonic time.
+        source: the message whose component was used.
+        callback: how it was answered first; None before that.
+        original: the message of the first answer, or the source where the answer changes that.
+        messages: all messages that answer it, by id.
+        settled: whether the person sees an answer, and no "is thinking".
+    """
+
+    id: int
+    token: str
+    kind: Kind
+    application: Application
+    user: User
+    channel: Channel
+    began: float
+    source: Json | None = None
+    callback: Callback | None = None
+    original: Json | None = None
+    messages: dict[int, Json] = field(default_factory=dict)
+    choices: list[Json] = field(default_factory=list)
+    modal: Json | None = None
+    settled: bool = False
+    _change: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def changed(self) -> None:
+        """Wakes who waits for a change."""
+        self._change.set()
+        self._change = asyncio.Event()
+
+    async def next_change(self) -> None:
+        """Returns when the bot did something more about it."""
+        await self._change.wait()

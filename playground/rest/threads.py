@@ -1,0 +1,73 @@
+"""Routes that start threads and posts in forums."""
+
+from playground import permissions, views
+from playground.errors import Flaw, Json, invalid_form, thread_exists, wrong_channel_type
+from playground.forms.base import read
+from playground.forms.threads import LooseThreadForm, PostForm, ThreadForm
+from playground.messages import HAS_THREAD, hold_to_content
+from playground.rest.calls import Call, Route
+from playground.world import Channel, ChannelType, Event
+
+_PARENTS = {
+    ChannelType.TEXT: ChannelType.PUBLIC_THREAD,
+    ChannelType.ANNOUNCEMENT: ChannelType.ANNOUNCEMENT_THREAD,
+}
+
+
+def from_message(call: Call) -> Json:
+    """Starts a thread at a message; it has the message's id."""
+    parent = call.channel(permissions.CREATE_PUBLIC_THREADS)
+    form = read(ThreadForm, call.body)
+    found = call.world.message(parent, call.number("message_id"))
+    if parent.type not in _PARENTS:
+        raise wrong_channel_type()
+    if found["flags"] & HAS_THREAD:
+        raise thread_exists()
+    thread = call.world.add_thread(
+        parent, form.name, call.application.id, kind=_PARENTS[parent.type], thread_id=int(found["id"])
+    )
+    found |= {"flags": found["flags"] | HAS_THREAD, "thread": _told(call, thread)}
+    call.services.messages.changed(parent, found)
+    return views.channel(call.world, thread)
+
+
+def loose(call: Call) -> Json:
+    """Starts a thread without a message, or a post in a forum."""
+    parent = call.channel()
+    if parent.type is ChannelType.FORUM:
+        return _post(call, parent)
+    form = read(LooseThreadForm, call.body)
+    if parent.type not in _PARENTS:
+        raise wrong_channel_type()
+    kind = ChannelType(form.type)
+    private = kind is ChannelType.PRIVATE_THREAD
+    call.channel(permissions.CREATE_PRIVATE_THREADS if private else permissions.CREATE_PUBLIC_THREADS)
+    return _told(call, call.world.add_thread(parent, form.name, call.application.id, kind=kind))
+
+
+def _post(call: Call, forum: Channel) -> Json:
+    call.channel(permissions.SEND_MESSAGES)
+    form = read(PostForm, call.body)
+    known = {int(tag["id"]) for tag in forum.tags}
+    unknown = [place for place, tag in enumerate(form.applied_tags or []) if tag not in known]
+    if unknown:
+        message = "Value is not one of the forum's tags."
+        raise invalid_form(Flaw(("applied_tags", place), "BASE_TYPE_CHOICES", message) for place in unknown)
+    hold_to_content(form.message)
+    thread = call.world.add_thread(forum, form.name, call.application.id)
+    thread.applied_tags = form.applied_tags or []
+    told = _told(call, thread)
+    first = call.services.messages.post(call.application.user, thread, form.message, message_id=thread.id)
+    return told | {"message": first}
+
+
+def _told(call: Call, thread: Channel) -> Json:
+    view = views.channel(call.world, thread)
+    call.world.tell(Event("THREAD_CREATE", thread.guild_id, thread, view | {"newly_created": True}))
+    return view
+
+
+ROUTES = [
+    Route("POST", "/channels/{channel_id}/messages/{message_id}/threads", from_message, status=201),
+    Route("POST", "/channels/{channel_id}/threads", loose, status=201),
+]
