@@ -1,0 +1,137 @@
+"""Fetching a day, reading its papers and keeping them, and knowing which days are whole."""
+
+import asyncio
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, timedelta
+
+from papers.errors import ConfigurationError, SourceError
+from papers.models import Answer, Edition, EditionState, Model, Problem
+from papers.ports import Clock, EditionStore, PaperStore, Reader, Source
+
+log = logging.getLogger(__name__)
+
+LOOK_BACK = timedelta(days=7)
+"""How many days before today are asked for again until they are whole."""
+
+_SETTLED = {EditionState.CLOSED, EditionState.EMPTY}
+
+
+class EditionReport(Model):
+    """What became of a day that was asked for.
+
+    Attributes:
+        edition: the day as it is known now.
+        state: its state at the moment of the report.
+        answered: whether the source gave an answer this time.
+        new: how many of its papers were not in the archive before.
+        problems: what could not be read, or why there was no answer.
+    """
+
+    edition: Edition
+    state: EditionState
+    answered: bool
+    new: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+class EditionService:
+    """The use case: from the sources into the archive."""
+
+    def __init__(
+        self,
+        *,
+        sources: Sequence[Source],
+        reader: Reader,
+        papers: PaperStore,
+        editions: EditionStore,
+        clock: Clock,
+    ) -> None:
+        self._sources = sources
+        self._reader = reader
+        self._papers = papers
+        self._editions = editions
+        self._clock = clock
+
+    async def look_back(self, *, source: str | None = None) -> list[EditionReport]:
+        """Asks for what is neither closed nor empty of today (UTC) and the seven days before, oldest first.
+
+        A day or a source without an answer stops none of the others.
+
+        Args:
+            source: ask this one only; None asks all.
+
+        Raises:
+            ConfigurationError: there is no such source.
+            StorageError: an answer could not be kept.
+        """
+        today = self._clock.now().astimezone(UTC).date()
+        week = [today - LOOK_BACK + timedelta(days=number) for number in range(LOOK_BACK.days + 1)]
+        settled = {
+            (edition.source, edition.day)
+            for edition in await self._editions.since(week[0])
+            if edition.state(self._clock.now()) in _SETTLED
+        }
+        return [
+            await self.refresh(asked, day)
+            for day in week
+            for asked in self._named(source)
+            if (asked.name, day) not in settled
+        ]
+
+    async def fetch(self, days: Iterable[date], *, source: str | None = None) -> list[EditionReport]:
+        """Asks for days, in order, whatever is known of them.
+
+        Args:
+            days: which.
+            source: ask this one only; None asks all.
+
+        Raises:
+            ConfigurationError: there is no such source.
+            StorageError: an answer could not be kept.
+        """
+        asked = self._named(source)
+        return [await self.refresh(one, day) for day in dict.fromkeys(days) for one in asked]
+
+    async def refresh(self, source: Source, day: date) -> EditionReport:
+        """Asks a source for a day, reads its papers and keeps them in one transaction.
+
+        The answer counts as of the moment it was asked for: what was asked before the day was over does not
+        close it, however late it came.
+
+        Raises:
+            StorageError: the answer could not be kept.
+        """
+        asked_at, over_at = self._clock.now(), source.over_at(day)
+        try:
+            answer = await source.fetch(day)
+        except SourceError as error:
+            log.debug("%s gave no answer for %s", source.name, day, exc_info=error)
+            edition = await self._editions.fail(source.name, day, over_at=over_at, reason=str(error))
+            return self._report(edition, answered=False, problems=(Problem(reason=str(error)),))
+        read = await asyncio.to_thread(self._read, answer)
+        kept = await self._papers.keep(read, over_at=over_at, at=asked_at)
+        return self._report(kept.edition, answered=True, new=kept.new, problems=answer.problems)
+
+    def _named(self, name: str | None) -> list[Source]:
+        chosen = [source for source in self._sources if name in {None, source.name}]
+        if not chosen:
+            names = ", ".join(source.name for source in self._sources)
+            raise ConfigurationError(f"There is no source “{name}”: choose one of {names}.")
+        return chosen
+
+    def _read(self, answer: Answer) -> Answer:
+        return answer.model_copy(
+            update={"announcements": tuple(map(self._reader.read, answer.announcements))}
+        )
+
+    def _report(
+        self, edition: Edition, *, answered: bool, new: int = 0, problems: tuple[Problem, ...]
+    ) -> EditionReport:
+        return EditionReport(
+            edition=edition,
+            state=edition.state(self._clock.now()),
+            answered=answered,
+            new=new,
+            problems=problems,
+        )

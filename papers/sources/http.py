@@ -1,0 +1,161 @@
+"""The one polite HTTP client of all sources."""
+
+import json
+import logging
+from collections.abc import Mapping
+from datetime import timedelta
+from importlib.metadata import version
+from types import TracebackType
+from typing import Self
+
+import aiohttp
+import stamina
+from yarl import URL
+
+from papers.errors import BadPayloadError, SourceRefusedError, SourceUnavailableError
+from papers.ports import Clock
+from papers.sources.answer_cache import AnswerCache, KeptAnswer
+from papers.sources.failures import translated
+from papers.sources.limits import HttpLimits
+from papers.sources.pauses import Pauses, asked_for, left_alone
+
+log = logging.getLogger(__name__)
+
+_CHUNK = 65_536
+_CONNECTIONS = 2
+_ASK_LATER = {408, 425, 429}
+_NOT_MODIFIED = 304
+
+
+class HttpClient:
+    """Asks servers for JSON; an async context.
+
+    It says who asks, makes few connections, keeps to the pauses that servers ask for, tries again what may
+    work later, asks only for what changed, and reads no more than its limits allow. Nothing of an address but
+    its host is told in errors, nothing but host and path in logs.
+    """
+
+    def __init__(self, *, contact: str, clock: Clock, limits: HttpLimits | None = None) -> None:
+        """Connects to nobody yet.
+
+        Args:
+            contact: whom a server's operator can turn to: an address or a page, ASCII only.
+            clock: the time.
+            limits: how patient it is, and how much it takes.
+        """
+        self._limits = limits or HttpLimits()
+        self._clock = clock
+        self._user_agent = f"Paperboy/{version('paperboy')} (+{contact})"
+        self._pauses = Pauses(self._limits.longest_pause)
+        self._cache = AnswerCache(answers=self._limits.kept_answers, size=self._limits.kept_bytes)
+        self._retrying = stamina.AsyncRetryingCaller(
+            attempts=self._limits.attempts,
+            timeout=None,
+            wait_initial=self._limits.first_wait,
+            wait_max=self._limits.last_wait,
+            wait_jitter=self._limits.jitter,
+        )
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        self._session = aiohttp.ClientSession(
+            headers={"User-Agent": self._user_agent, "Accept": "application/json"},
+            timeout=aiohttp.ClientTimeout(
+                total=self._limits.total,
+                sock_connect=self._limits.connect,
+                sock_read=self._limits.silence,
+            ),
+            connector=aiohttp.TCPConnector(limit_per_host=_CONNECTIONS),
+            cookie_jar=aiohttp.DummyCookieJar(),
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def get_json(self, url: str, params: Mapping[str, str] | None = None) -> object:
+        """Asks for a JSON document.
+
+        Args:
+            url: its address, http or https.
+            params: the query to add.
+
+        Returns:
+            The document, made of Python's own types.
+
+        Raises:
+            SourceUnavailableError: the server cannot be reached, is too slow, answers 429 or 5xx or half an answer,
+                each time it was tried, or asks for too long a pause.
+            SourceRefusedError: it answers with another 4xx.
+            BadPayloadError: the answer is no JSON in UTF-8, too large, or somewhere that cannot be followed.
+        """
+        address = URL(url).update_query(params or {})
+        body = await self._retrying(self._is_worth_another, self._attempt, address)
+        try:
+            return json.loads(body.decode("utf-8-sig"))
+        except (ValueError, RecursionError) as error:
+            raise BadPayloadError(f"{_name(address)} answered with something that is no JSON.") from error
+
+    def _is_worth_another(self, error: Exception) -> bool:
+        return isinstance(error, SourceUnavailableError) and (
+            error.retry_after is None or self._pauses.can_be_waited_out(error.retry_after)
+        )
+
+    async def _attempt(self, address: URL) -> bytes:
+        assert self._session is not None  # noqa: S101 - requests are made inside the context only
+        host = _name(address)
+        await self._pauses.wait(host)
+        kept = self._cache.get(str(address))
+        conditions = kept.conditions if kept else {}
+        with translated(host):
+            async with self._session.get(
+                address, headers=conditions, max_redirects=self._limits.redirects
+            ) as response:
+                log.debug("%s%s answered %d", host, address.path, response.status)
+                pause = self._heed(host, response)
+                if kept is not None and response.status == _NOT_MODIFIED:
+                    return kept.body
+                _check_status(host, response.status, pause)
+                body = await self._read(host, response)
+        self._cache.put(str(address), KeptAnswer.of(body, response.headers))
+        return body
+
+    def _heed(self, host: str, response: aiohttp.ClientResponse) -> timedelta | None:
+        pause = asked_for(response.headers, status=response.status, now=self._clock.now())
+        if pause is not None:
+            log.info("%s asks for a pause of %s", host, pause)
+            self._pauses.begin(host, pause)
+        return pause
+
+    async def _read(self, host: str, response: aiohttp.ClientResponse) -> bytes:
+        body = bytearray()
+        async for chunk in response.content.iter_chunked(_CHUNK):
+            body += chunk
+            if len(body) > self._limits.largest_body:
+                raise BadPayloadError(
+                    f"{host} answered with more than {self._limits.largest_body:,} bytes, too much to be true."
+                )
+        return bytes(body)
+
+
+def _name(address: URL) -> str:
+    return address.host_port_subcomponent or "an address without a host"
+
+
+def _check_status(host: str, status: int, pause: timedelta | None) -> None:
+    if status // 100 == 2:  # noqa: PLR2004 - the class of success
+        return
+    if status in _ASK_LATER or status // 100 == 5:  # noqa: PLR2004 - the class of servers' failures
+        raise (
+            left_alone(host, pause)
+            if pause is not None
+            else SourceUnavailableError(
+                f"{host} cannot answer now (HTTP {status}); it is asked again at the next run."
+            )
+        )
+    if status // 100 == 4:  # noqa: PLR2004 - the class of requests' failures
+        raise SourceRefusedError(f"{host} refused the request (HTTP {status}).", status=status)
+    raise BadPayloadError(f"{host} answered in a way that makes no sense here (HTTP {status}).")
