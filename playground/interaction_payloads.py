@@ -29,7 +29,7 @@ def created(world: World, interaction: Interaction, data: Json) -> Json:
         "context": int(commands.context(interaction.application, channel)),
     }
     if interaction.source is not None:
-        payload["message"] = interaction.source
+        payload["message"] = dict(interaction.source)
     return payload | (_in_direct(interaction) if channel.guild_id is None else _in_guild(world, interaction))
 
 

@@ -52,7 +52,7 @@ class Playground(People):
 
         Args:
             now: the clock that ids and times come from; with a fixed one, ids are the same each time.
-            monotonic: seconds, for rate limits and for how old an interaction is.
+            monotonic: seconds, for rate limits and for how old a nonce or an interaction is.
             rate_limits: whether there are any.
             heartbeat_interval: seconds between the heartbeats of a client.
         """
@@ -61,9 +61,12 @@ class Playground(People):
         self.log = RequestLog()
         self.limiter = RateLimiter(now, enabled=rate_limits, monotonic=monotonic)
         self.gateway = Gateway(
-            self.world, url=lambda: self.gateway_url, heartbeat_interval=heartbeat_interval
+            self.world,
+            url=lambda: self.gateway_url,
+            monotonic=monotonic,
+            heartbeat_interval=heartbeat_interval,
         )
-        messages = Messages(self.world)
+        messages = Messages(self.world, monotonic=monotonic)
         interactions = Interactions(self.world, self.gateway, messages, monotonic=monotonic)
         super().__init__(self.world, messages, interactions)
         self._api = Api(

@@ -142,7 +142,7 @@ class Gateway:
         if event.name == "GUILD_CREATE":
             return views.gateway_guild(self.world, self.world.guild(event.guild_id or 0))
         if event.guild_id is None:
-            return event.data
+            return dict(event.data)
         data = event.data | {"guild_id": str(event.guild_id)}
         return data if "content" not in data or _may_read(session, data) else data | _CONTENT
 

@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from support.discord_town import Town, inhabited
+from support.discord_rest import Rest, asking
+from support.discord_town import TOKEN, Town, inhabited
 
 
 @pytest.fixture
@@ -12,3 +13,10 @@ async def town() -> AsyncIterator[Town]:
     """An inhabited playground without rate limits."""
     async with inhabited() as made:
         yield made
+
+
+@pytest.fixture
+async def rest(town: Town) -> AsyncIterator[Rest]:
+    """The API of the town, asked as its bot."""
+    async with asking(town.playground, TOKEN) as client:
+        yield client

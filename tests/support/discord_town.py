@@ -1,5 +1,6 @@
 """A small inhabited playground: a server with its owner, a member, a channel and a bot."""
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -39,11 +40,12 @@ class Town:
 
 @asynccontextmanager
 async def inhabited(
-    *, now: Callable[[], datetime] = lambda: DAY, rate_limits: bool = False
+    *, now: Callable[[], datetime] = lambda: DAY, rate_limits: bool = False, real_time: bool = False
 ) -> AsyncIterator[Town]:
-    """A town on a fixed day, without rate limits unless asked for."""
-    time = ManualTime()
-    async with Playground.running(now=now, monotonic=time, rate_limits=rate_limits) as playground:
+    """A town on a fixed day, without rate limits unless asked for; seconds pass by themselves in `real_time` alone."""
+    manual = ManualTime()
+    monotonic = time.monotonic if real_time else manual
+    async with Playground.running(now=now, monotonic=monotonic, rate_limits=rate_limits) as playground:
         world = playground.world
         bot = world.add_application("Paperboy", TOKEN)
         owner, member = world.add_user("olga"), world.add_user("mika")
@@ -51,4 +53,4 @@ async def inhabited(
         channel = world.add_channel(guild, "papers")
         world.join(guild, member)
         world.join(guild, bot.user)
-        yield Town(playground, time, bot, owner, member, guild, channel)
+        yield Town(playground, manual, bot, owner, member, guild, channel)
