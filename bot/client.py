@@ -80,7 +80,14 @@ class PaperboyClient(commands.AutoShardedBot):
         log.info("%d commands are registered", len(synced))
 
 
+def _quieten_discord_py() -> None:
+    """Keeps discord.py from warning at every start of what is meant: no voice, and no server cache."""
+    for name in ("discord.client", "discord.state"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+
+
 def point_at(api_base: str, gateway_url: str) -> None:
     """Tells discord.py where Discord is, for the whole process."""
+    _quieten_discord_py()
     Route.BASE = api_base.rstrip("/")
     DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway_url)

@@ -1,0 +1,67 @@
+"""The demo's surroundings: a server to post to, and the sample edition served as the hub serves a day."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.sample import SAMPLE_DAY, sample_answer
+from papers.models import Destination, DestinationKind
+from papers.query import Query, tagged
+from playground import permissions
+from playground.server import HOST, Playground
+from playground.world import Application, Channel, Guild, User
+
+TOKEN = "demo.token"  # noqa: S105 - the playground's, worth nothing elsewhere
+_PATH = "/api/daily_papers"
+
+
+@dataclass(frozen=True)
+class Town:
+    """The demo's server: its bot, its people, and its channels with what each subscribes to."""
+
+    bot: Application
+    owner: User
+    member: User
+    guild: Guild
+    channels: dict[int, tuple[Channel, Query]]
+
+
+def build(playground: Playground) -> Town:
+    """Makes the demo's server; with a fixed clock its ids are the same each time."""
+    world = playground.world
+    bot = world.add_application("Paperboy", TOKEN)
+    owner, member = world.add_user("admin"), world.add_user("member")
+    guild = world.add_guild("Reading group", owner, permissions.MEMBER)
+    wanted = {"papers": Query(), "multimodal": tagged("Multimodal"), "language": tagged("NLP")}
+    made = [(world.add_channel(guild, name), query) for name, query in wanted.items()]
+    world.join(guild, member)
+    world.join(guild, bot.user)
+    return Town(bot, owner, member, guild, {channel.id: (channel, query) for channel, query in made})
+
+
+def destination(channel: Channel) -> Destination:
+    """The channel as the archive knows it."""
+    return Destination(kind=DestinationKind.CHANNEL, target_id=channel.id, guild_id=channel.guild_id)
+
+
+@asynccontextmanager
+async def sample_source() -> AsyncIterator[str]:
+    """Serves the sample edition on loopback, and yields the address to use in the hub's place."""
+    application = web.Application()
+    application.router.add_get(_PATH, _serve)
+    runner = web.AppRunner(application, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, HOST, 0).start()
+        yield f"http://{HOST}:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
+async def _serve(request: web.Request) -> web.Response:
+    first_page = request.query.get("p", "0") == "0"
+    asked = request.query.get("date") == SAMPLE_DAY.isoformat()
+    body = sample_answer() if asked and first_page else b"[]"
+    return web.Response(body=body, content_type="application/json")
