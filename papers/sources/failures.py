@@ -7,7 +7,7 @@ import aiohttp
 
 from papers.errors import BadPayloadError, SourceUnavailableError
 
-_NOWHERE = (aiohttp.InvalidURL, aiohttp.TooManyRedirects)
+_NOWHERE = (aiohttp.InvalidURL, aiohttp.RedirectClientError, aiohttp.TooManyRedirects)
 
 
 @contextmanager

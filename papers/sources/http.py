@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 _CHUNK = 65_536
 _CONNECTIONS = 2
+_SUCCESS, _CLIENT_ERROR, _SERVER_ERROR = 2, 4, 5
 _ASK_LATER = {408, 425, 429}
 _NOT_MODIFIED = 304
 
@@ -67,6 +68,7 @@ class HttpClient:
             ),
             connector=aiohttp.TCPConnector(limit_per_host=_CONNECTIONS),
             cookie_jar=aiohttp.DummyCookieJar(),
+            middlewares=[_send_once],
         )
         return self
 
@@ -141,21 +143,28 @@ class HttpClient:
         return bytes(body)
 
 
+async def _send_once(
+    request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+) -> aiohttp.ClientResponse:
+    """Keeps aiohttp from sending a request again at once when its connection breaks: it knows its own errors only."""
+    with translated(_name(request.url)):
+        return await handler(request)
+
+
 def _name(address: URL) -> str:
     return address.host_port_subcomponent or "an address without a host"
 
 
 def _check_status(host: str, status: int, pause: timedelta | None) -> None:
-    if status // 100 == 2:  # noqa: PLR2004 - the class of success
+    kind = status // 100
+    if kind == _SUCCESS:
         return
-    if status in _ASK_LATER or status // 100 == 5:  # noqa: PLR2004 - the class of servers' failures
-        raise (
-            left_alone(host, pause)
-            if pause is not None
-            else SourceUnavailableError(
-                f"{host} cannot answer now (HTTP {status}); it is asked again at the next run."
-            )
+    if kind == _SERVER_ERROR or status in _ASK_LATER:
+        if pause is not None:
+            raise left_alone(host, pause)
+        raise SourceUnavailableError(
+            f"{host} cannot answer now (HTTP {status}); it is asked again at the next run."
         )
-    if status // 100 == 4:  # noqa: PLR2004 - the class of requests' failures
+    if kind == _CLIENT_ERROR:
         raise SourceRefusedError(f"{host} refused the request (HTTP {status}).", status=status)
     raise BadPayloadError(f"{host} answered in a way that makes no sense here (HTTP {status}).")
