@@ -1,9 +1,6 @@
 """Interactions over the wire: what a bot is told, and how it may answer."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
 
@@ -11,97 +8,8 @@ from playground import permissions
 from playground.errors import PlaygroundError
 from playground.interactions import ANSWER_WITHIN, TOKEN_LIFE
 from playground.messages import EPHEMERAL, LOADING
-from playground.people import Reply
-from support.discord_rest import Answer, Line, Rest, gateway
-from support.discord_town import TOKEN, Town
-
-COMMANDS = [
-    {
-        "name": "papers",
-        "description": "Papers",
-        "options": [
-            {"type": 3, "name": "tag", "description": "A tag", "autocomplete": True},
-            {"type": 4, "name": "page", "description": "A page", "min_value": 1, "max_value": 9},
-            {
-                "type": 3,
-                "name": "sort",
-                "description": "An order",
-                "choices": [{"name": "New", "value": "new"}],
-            },
-            {"type": 6, "name": "who", "description": "Somebody"},
-            {"type": 7, "name": "where", "description": "A channel", "channel_types": [0]},
-            {"type": 8, "name": "role", "description": "A role"},
-        ],
-    },
-    {
-        "name": "feed",
-        "description": "Feeds",
-        "options": [
-            {
-                "type": 1,
-                "name": "add",
-                "description": "Adds",
-                "options": [{"type": 3, "name": "name", "description": "Its name", "required": True}],
-            }
-        ],
-    },
-]
-PRESS = {
-    "content": "press",
-    "components": [
-        {"type": 1, "components": [{"type": 2, "style": 1, "label": "x", "custom_id": "x"}]},
-        {
-            "type": 1,
-            "components": [{"type": 2, "style": 1, "label": "y", "custom_id": "y", "disabled": True}],
-        },
-        {
-            "type": 1,
-            "components": [
-                {
-                    "type": 3,
-                    "custom_id": "m",
-                    "max_values": 2,
-                    "options": [{"label": v, "value": v} for v in "abc"],
-                }
-            ],
-        },
-    ],
-}
-
-
-@dataclass
-class Bot:
-    """A bot that hears by one line and answers as a test says."""
-
-    town: Town
-    rest: Rest
-    line: Line
-
-    async def told(self) -> dict[str, Any]:
-        """The next interaction it is told of."""
-        payload: dict[str, Any] = (await self.line.hear_event("INTERACTION_CREATE"))["d"]
-        return payload
-
-    async def answer(self, told: dict[str, Any], body: object) -> Answer:
-        """Its first answer."""
-        path = f"/interactions/{told['id']}/{told['token']}/callback"
-        return await self.rest.ask("POST", path, body, params={"with_response": "1"})
-
-    def webhook(self, told: dict[str, Any], message: str = "") -> str:
-        """The path of what belongs to an interaction, or of one of its messages."""
-        return f"/webhooks/{self.town.bot.id}/{told['token']}" + (f"/messages/{message}" if message else "")
-
-
-@pytest.fixture
-async def bot(town: Town, rest: Rest) -> AsyncIterator[Bot]:
-    await rest.ask("PUT", f"/applications/{town.bot.id}/commands", COMMANDS)
-    async with gateway(town.playground) as line:
-        await line.identify(TOKEN)
-        yield Bot(town, rest, line)
-
-
-def use(town: Town, command: str = "papers", /, **options: Any) -> asyncio.Task[Reply]:  # noqa: ANN401 - their values
-    return asyncio.create_task(town.playground.slash(town.member, town.channel, command, options))
+from support.discord_bot import PRESS, Bot, pressed, use
+from support.discord_town import Town
 
 
 async def test_what_a_bot_is_told_in_a_server(town: Town, bot: Bot) -> None:
@@ -220,15 +128,6 @@ async def test_the_first_follow_up_takes_the_place_of_a_deferred_answer(town: To
     reply = await task
     assert reply.follow_ups == []
     assert [message["content"] for message in town.channel.messages.values()] == ["found"]
-
-
-async def pressed(town: Town, bot: Bot) -> tuple[Reply, dict[str, Any], asyncio.Task[Reply]]:
-    """A message with a button; what the bot is told when the button is pressed."""
-    task = use(town)
-    await bot.answer(await bot.told(), {"type": 4, "data": PRESS})
-    reply = await task
-    press = asyncio.create_task(town.playground.click(town.owner, reply.message, "x"))
-    return reply, await bot.told(), press
 
 
 async def test_a_button_may_change_its_message(town: Town, bot: Bot) -> None:
@@ -352,51 +251,3 @@ async def test_choices_have_limits(town: Town, bot: Bot, choices: list[object], 
     assert answer.flaw(*path) == "BASE_TYPE_MAX_LENGTH"
     await bot.answer(told, {"type": 8, "data": {"choices": []}})
     assert await task == []
-
-
-@pytest.mark.parametrize(
-    ("name", "options", "match"),
-    [
-        ("nothing", {}, "No application has a command /nothing"),
-        ("feed", {}, "feed needs one of: add"),
-        ("feed remove", {}, "no sub-command remove"),
-        ("feed add", {}, "/add needs name"),
-        ("papers", {"colour": "x"}, "has no option colour"),
-        ("papers", {"page": "two"}, "page does not take 'two'"),
-        ("papers", {"page": True}, "page does not take True"),
-        ("papers", {"page": 10}, "page takes 1 to 9"),
-        ("papers", {"sort": "old"}, "one of its choices"),
-    ],
-)
-async def test_what_a_person_cannot_fill_in(
-    town: Town, bot: Bot, name: str, options: dict[str, Any], match: str
-) -> None:
-    with pytest.raises(PlaygroundError, match=match):
-        await bot.town.playground.slash(town.member, town.channel, name, options)
-
-
-async def test_what_a_person_cannot_press(town: Town, bot: Bot) -> None:
-    reply, told, press = await pressed(town, bot)
-    await bot.answer(told, {"type": 4, "data": PRESS | {"flags": EPHEMERAL}})
-    private = (await press).message
-    act = town.playground
-    for attempt, match in [
-        (act.click(town.member, private, "x"), "somebody else alone"),
-        (act.click(town.member, reply.message, "y"), "disabled"),
-        (act.click(town.member, reply.message, "z"), "nothing named z"),
-        (act.select(town.member, reply.message, "m", ["d"]), "does not offer d"),
-        (act.select(town.member, reply.message, "m", ["a", "b", "c"]), "takes 1 to 2 values"),
-    ]:
-        with pytest.raises(PlaygroundError, match=match):
-            await attempt
-    town.channel.overwrites[town.member.id] = (0, permissions.VIEW_CHANNEL)
-    with pytest.raises(PlaygroundError, match="cannot see the channel"):
-        await act.click(town.member, reply.message, "x")
-
-
-async def test_a_bot_that_is_away_or_silent(town: Town, bot: Bot) -> None:
-    with pytest.raises(PlaygroundError, match=r"did not answer within 0\.01 s"):
-        await town.playground.slash(town.member, town.channel, "papers", patience=0.01)
-    await bot.line.socket.close(code=1000)
-    with pytest.raises(PlaygroundError, match="is not connected"):
-        await town.playground.slash(town.member, town.channel, "papers")
