@@ -26,6 +26,32 @@ from papers.models import (
 )
 from papers.query import Query
 
+AppCommandChannel = app_commands.AppCommandChannel | app_commands.AppCommandThread
+
+
+class Postable(app_commands.Transformer):
+    """A channel or thread that takes plain messages, as the interaction tells of it."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """A channel."""
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """The kinds that Discord offers."""
+        return [
+            discord.ChannelType.text,
+            discord.ChannelType.news,
+            discord.ChannelType.news_thread,
+            discord.ChannelType.public_thread,
+            discord.ChannelType.private_thread,
+        ]
+
+    async def transform(self, _interaction: Interaction, value: AppCommandChannel, /) -> AppCommandChannel:
+        """The channel as it came: there is no cache to look it up in."""
+        return value
+
 
 class Subscriptions(commands.Cog):
     """Who gets which papers."""
@@ -47,7 +73,7 @@ class Subscriptions(commands.Cog):
         tag: str | None = None,
         author: str | None = None,
         query: str | None = None,
-        channel: app_commands.AppCommandChannel | None = None,
+        channel: app_commands.Transform[AppCommandChannel, Postable] | None = None,
     ) -> None:
         """Have new papers posted to a channel, or sent to you."""
         need_manage_server(interaction)
@@ -69,9 +95,7 @@ class Subscriptions(commands.Cog):
         await reply(interaction, await listing(interaction))
 
 
-async def _destination(
-    interaction: Interaction, channel: app_commands.AppCommandChannel | None
-) -> Destination:
+async def _destination(interaction: Interaction, channel: AppCommandChannel | None) -> Destination:
     if interaction.guild_id is None:
         if channel is not None:
             raise RequestError("In direct messages papers come to you: leave `channel` out.")
@@ -82,16 +106,9 @@ async def _destination(
     return Destination(kind=DestinationKind.CHANNEL, target_id=target, guild_id=interaction.guild_id)
 
 
-async def _postable(interaction: Interaction, channel: app_commands.AppCommandChannel | None) -> int:
+async def _postable(interaction: Interaction, channel: AppCommandChannel | None) -> int:
     target = interaction.channel_id if channel is None else channel.id
     assert target is not None  # noqa: S101 - a command in a server is given in a channel
-    kind = (
-        interaction.channel.type
-        if channel is None and interaction.channel
-        else getattr(channel, "type", None)
-    )
-    if kind in {discord.ChannelType.forum, discord.ChannelType.category, discord.ChannelType.media}:
-        raise RequestError(f"<#{target}> takes no plain messages: choose a text channel or a thread.")
     try:
         await interaction.client.fetch_channel(target)
     except (discord.Forbidden, discord.NotFound) as error:

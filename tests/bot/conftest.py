@@ -1,0 +1,13 @@
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from support.bot import Bot, running_bot
+
+
+@pytest.fixture
+async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
+    """The whole bot, connected to a playground, with an empty archive."""
+    async with running_bot(tmp_path / "papers.db") as running:
+        yield running
