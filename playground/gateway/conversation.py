@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 MOST_SENDS, WITHIN = 120, 60.0
 """How often a client may say something, and in how many seconds."""
 
+_ENDS = {WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED, WSMsgType.ERROR}
+_GOODBYES = {1000, 1001}
+"""With these codes a client ends its session; any other can be resumed (Discord docs, "Initiating a Disconnect")."""
+
 _HEARD_ONLY = {Op.PRESENCE_UPDATE, Op.VOICE_STATE_UPDATE, Op.REQUEST_MEMBERS}
 
 
@@ -45,20 +49,22 @@ class Conversation:
         interval = int(self._gateway.heartbeat_interval * 1000)
         self._connection.send(payload(Op.HELLO, {"heartbeat_interval": interval}))
         try:
-            async for frame in self._socket:
+            while (frame := await self._socket.receive()).type not in _ENDS:
                 code = self._hear(frame.data) if frame.type is WSMsgType.TEXT else Close.DECODE_ERROR
                 if code is not None:
                     await self._connection.close(code)
+            self._leave(for_good=frame.type is WSMsgType.CLOSE and frame.data in _GOODBYES)
         finally:
             self._connection.end()
-            self._leave()
+            self._leave(for_good=False)
 
-    def _leave(self) -> None:
+    def _leave(self, *, for_good: bool) -> None:
         session = self._session
-        if session is not None and session.connection is self._connection:
-            session.connection = None
-            if self._socket.close_code in {1000, 1001}:
-                self._gateway.sessions.pop(session.id, None)
+        if session is None or session.connection is not self._connection:
+            return
+        session.connection = None
+        if for_good:
+            self._gateway.sessions.pop(session.id, None)
 
     def _hear(self, text: str) -> Close | None:
         """Takes a payload; the code with which the connection must be closed for it, if any."""
