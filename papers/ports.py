@@ -247,7 +247,8 @@ class OutboxStore(Protocol):
     ) -> int:
         """Writes deliveries and takes the mark "unplanned" off the papers, in one transaction.
 
-        A paper that the destination has already, or a subscription that is gone meanwhile, is passed over.
+        A paper that the destination has already is passed over; so is one whose subscription is gone meanwhile,
+        which stays unplanned, for another subscription of the destination may want it.
 
         Returns:
             How many deliveries are new.
