@@ -71,13 +71,20 @@ class Database:
     ) -> None:
         await self._close()
 
-    async def write(self, work: Work[ResultT]) -> ResultT:
+    async def write(self, work: Work[ResultT], *, durable: bool = False) -> ResultT:
         """Does work in a transaction of its own.
+
+        Args:
+            work: what to do.
+            durable: return only when the disk has it, and all that was written before; otherwise a power failure
+                may take the last transactions back. See docs/decisions/0007.
 
         Raises:
             StorageError: it could not be done; nothing of it is kept.
         """
-        return await self._in(self._writer, lambda: self._transaction(work))
+        return await self._in(
+            self._writer, lambda: self._durable(work) if durable else self._transaction(work)
+        )
 
     async def read(self, work: Work[ResultT]) -> ResultT:
         """Does work that only reads.
@@ -116,6 +123,15 @@ class Database:
         self._connections.append(connection)
         connection.execute("PRAGMA foreign_keys = ON")
         return sqlite_utils.Database(connection)
+
+    def _durable(self, work: Work[ResultT]) -> ResultT:
+        db = self._writing
+        assert db is not None  # noqa: S101 - work is handed over inside the context only
+        db.execute("PRAGMA synchronous = FULL")
+        try:
+            return self._transaction(work)
+        finally:
+            db.execute("PRAGMA synchronous = NORMAL")
 
     def _transaction(self, work: Work[ResultT]) -> ResultT:
         db = self._writing

@@ -45,7 +45,9 @@ class SqliteOutbox:
         self, owner: str, *, now: datetime, until: datetime, limit: int = 50
     ) -> list[OutboxMessage]:
         """See `OutboxStore.claim`."""
-        return await self._database.write(lambda db: _claim(db, owner, moment(now), moment(until), limit))
+        return await self._database.write(
+            lambda db: _claim(db, owner, moment(now), moment(until), limit), durable=True
+        )
 
     async def confirm(self, outbox_id: str, *, message_id: int, shown: str, at: datetime) -> None:
         """See `OutboxStore.confirm`."""

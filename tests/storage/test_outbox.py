@@ -96,6 +96,17 @@ async def test_each_message_is_claimed_by_one(stores: Stores) -> None:
     assert await stores.outbox.counts() == OutboxCounts(due=2, sending=4)
 
 
+async def test_a_claim_is_on_the_disk_before_anything_is_sent(stores: Stores) -> None:
+    await three_planned(stores, CHANNEL)
+    seen: list[str] = []
+    await stores.database.write(lambda db: db.conn.set_trace_callback(seen.append))
+    seen.clear()
+    await claim(stores)
+    await stores.outbox.counts()
+    assert seen[:2] == ["PRAGMA synchronous = FULL", "BEGIN IMMEDIATE"]
+    assert seen[-2:] == ["COMMIT", "PRAGMA synchronous = NORMAL"]
+
+
 async def test_nothing_is_claimed_before_it_is_due(stores: Stores) -> None:
     await three_planned(stores, CHANNEL)
     assert await claim(stores, AT - MINUTE) == []
