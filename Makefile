@@ -18,7 +18,7 @@ demo: install
 	@$(BIN)/paperboy demo $(ARGS)
 
 test: install
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n auto $(or $(ARGS),--every-route)
 
 format: install
 	@$(BIN)/ruff format --check .
