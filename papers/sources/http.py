@@ -46,7 +46,7 @@ class HttpClient:
         """
         self._limits = limits or HttpLimits()
         self._clock = clock
-        self._user_agent = f"Paperboy/{version('paperboy')} (+{contact})"
+        self._user_agent = f"Paperboy/{version('paperboy')} ({contact})"
         self._pauses = Pauses(self._limits.longest_pause)
         self._cache = AnswerCache(answers=self._limits.kept_answers, size=self._limits.kept_bytes)
         self._retrying = stamina.AsyncRetryingCaller(
@@ -95,18 +95,20 @@ class HttpClient:
             BadPayloadError: the answer is no JSON in UTF-8, too large, or somewhere that cannot be followed.
         """
         address = URL(url).update_query(params or {})
-        body = await self._retrying(self._is_worth_another, self._attempt, address)
+        answer = await self._retrying(self._is_worth_another, self._attempt, address)
         try:
-            return json.loads(body.decode("utf-8-sig"))
+            document: object = json.loads(answer.body.decode("utf-8-sig"))
         except (ValueError, RecursionError) as error:
             raise BadPayloadError(f"{_name(address)} answered with something that is no JSON.") from error
+        self._cache.put(str(address), answer)
+        return document
 
     def _is_worth_another(self, error: Exception) -> bool:
         return isinstance(error, SourceUnavailableError) and (
             error.retry_after is None or self._pauses.can_be_waited_out(error.retry_after)
         )
 
-    async def _attempt(self, address: URL) -> bytes:
+    async def _attempt(self, address: URL) -> KeptAnswer:
         assert self._session is not None  # noqa: S101 - requests are made inside the context only
         host = _name(address)
         await self._pauses.wait(host)
@@ -119,11 +121,9 @@ class HttpClient:
                 log.debug("%s%s answered %d", host, address.path, response.status)
                 pause = self._heed(host, response)
                 if kept is not None and response.status == _NOT_MODIFIED:
-                    return kept.body
+                    return kept
                 _check_status(host, response.status, pause)
-                body = await self._read(host, response)
-        self._cache.put(str(address), KeptAnswer.of(body, response.headers))
-        return body
+                return KeptAnswer.of(await self._read(host, response), response.headers)
 
     def _heed(self, host: str, response: aiohttp.ClientResponse) -> timedelta | None:
         pause = asked_for(response.headers, status=response.status, now=self._clock.now())

@@ -50,7 +50,7 @@ class HuggingFaceDailyPapers:
             SourceRefusedError: the hub has no such day.
             SourceError: the first page could not be read.
         """
-        reading = _Reading(day)
+        reading = _Reading(day, self._page_size)
         for page in range(MOST_PAGES):
             try:
                 items = await self._page(day, page)
@@ -82,8 +82,9 @@ class HuggingFaceDailyPapers:
 class _Reading:
     """A day, as far as it was read."""
 
-    def __init__(self, day: date) -> None:
+    def __init__(self, day: date, page_size: int) -> None:
         self._day = day
+        self._page_size = page_size
         self._papers: dict[str, Announcement] = {}
         self._problems: list[Problem] = []
         self._whole = True
@@ -102,9 +103,12 @@ class _Reading:
         the two requests and may stand on neither.
 
         Returns:
-            Whether it differs from the page before; a server that knows no pages repeats the first.
+            Whether it differs from the page before. A server that knows no pages repeats the first: if that has
+            more than was asked for, it has everything.
         """
         if items == self._last:
+            if len(items) == self._page_size:
+                self.miss("a page came twice, so the pages after it may be missing")
             return False
         self._last = items
         earlier = set(self._papers)

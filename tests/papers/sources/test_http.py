@@ -47,7 +47,7 @@ def impatient(**limits: float) -> HttpClient:
 async def test_it_says_who_asks_and_for_what(client: HttpClient, server: Replay) -> None:
     assert await ask(client, server) == LIST
     [seen] = server.seen
-    assert seen.headers["User-Agent"] == f"Paperboy/{version('paperboy')} (+papers@example.org)"
+    assert seen.headers["User-Agent"] == f"Paperboy/{version('paperboy')} (papers@example.org)"
     assert seen.headers["Accept"] == "application/json"
     assert dict(seen.query) == QUERY
 
@@ -183,6 +183,14 @@ async def test_what_did_not_change_is_not_sent_again(client: HttpClient, server:
     assert second.headers["If-None-Match"] == third.headers["If-None-Match"]
 
 
+async def test_what_is_no_document_is_not_kept(client: HttpClient, server: Replay) -> None:
+    server.next(body(b"[{", ETag='"1"'))
+    with pytest.raises(BadPayloadError):
+        await ask(client, server)
+    assert await ask(client, server) == LIST
+    assert "If-None-Match" not in server.seen[-1].headers
+
+
 async def test_a_failure_in_between_does_not_take_the_kept_answer_away(
     client: HttpClient, server: Replay
 ) -> None:
@@ -193,6 +201,36 @@ async def test_a_failure_in_between_does_not_take_the_kept_answer_away(
     assert await ask(client, server) == LIST
     assert server.seen[0].headers.get("If-None-Match") is None
     assert server.seen[-1].headers["If-None-Match"]
+
+
+async def test_a_cookie_is_not_sent_back(client: HttpClient, server: Replay) -> None:
+    server.headers["Set-Cookie"] = "visitor=7"
+    named = server.url.replace("127.0.0.1", "localhost")  # what has only a number is given no cookies anyway
+    for _ in range(2):
+        await client.get_json(named + PATH, QUERY)
+    assert "Cookie" not in server.seen[-1].headers
+
+
+async def test_a_server_is_asked_little_at_once(client: HttpClient, server: Replay) -> None:
+    crowd = Crowd()
+    server.next(*[crowd] * 6)
+    await asyncio.gather(*[ask(client, server) for _ in range(6)])
+    assert crowd.largest <= 2
+
+
+class Crowd:
+    """Answers after a while, and counts who waits together."""
+
+    def __init__(self) -> None:
+        self._here = 0
+        self.largest = 0
+
+    async def __call__(self, request: web.Request) -> web.StreamResponse:
+        self._here += 1
+        self.largest = max(self.largest, self._here)
+        await asyncio.sleep(0.05)
+        self._here -= 1
+        return await body(b"[]")(request)
 
 
 class Window:

@@ -127,6 +127,14 @@ async def test_a_server_that_knows_no_pages_is_asked_twice(hub: Hub, server: Rep
     assert (ids(answer), answer.whole, len(server.seen)) == (expected(5), True, 2)
 
 
+async def test_a_full_page_that_comes_twice_leaves_a_part(hub: Hub, server: Replay) -> None:
+    full = body(json.dumps(items(4)).encode())
+    server.next(full, full, full)
+    answer = await hub(4).fetch(DAY)
+    assert (ids(answer), answer.whole, len(server.seen)) == (expected(4), False, 2)
+    assert problems(answer) == [(None, "a page came twice, so the pages after it may be missing")]
+
+
 @pytest.mark.parametrize(
     ("broken", "name", "reason"),
     [
