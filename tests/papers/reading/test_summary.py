@@ -118,7 +118,7 @@ def test_what_stands_before_the_papers_own_words_is_left_out_where_there_is_enou
 def test_where_the_code_lies_is_the_first_to_be_left_out() -> None:
     told = bullets(
         "We propose a lamp. Its code is available at https://a.org. "
-        + "".join(f"It has part {n}. " for n in "abcd")
+        + "".join(f"It has part {n} as well. " for n in "abcd")
     )
     assert len(told) == MOST
     assert not any("code" in bullet for bullet in told)
