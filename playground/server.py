@@ -1,6 +1,5 @@
 """The playground as a whole: one world, one web server on loopback, one gateway."""
 
-import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -120,9 +119,3 @@ class Playground(People):
         finally:
             await self.gateway.close_all(_GOING_AWAY)
             await runner.cleanup()
-
-
-async def serve(port: int) -> None:
-    """Serves an empty playground until it is cancelled."""
-    async with Playground.running(port=port):
-        await asyncio.Event().wait()

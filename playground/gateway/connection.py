@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import sys
 import zlib
 from collections.abc import Callable
 
@@ -18,11 +17,6 @@ def compression(asked: str | None) -> Compress | None:
     if asked == "zlib-stream":
         deflate = zlib.compressobj()
         return lambda text: deflate.compress(text) + deflate.flush(zlib.Z_SYNC_FLUSH)
-    if sys.version_info >= (3, 14) and asked == "zstd-stream":
-        from compression import zstd  # noqa: PLC0415 - only Python 3.14 has it
-
-        stream = zstd.ZstdCompressor()
-        return lambda text: stream.compress(text, stream.FLUSH_BLOCK)
     return None
 
 

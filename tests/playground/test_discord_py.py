@@ -1,7 +1,8 @@
 """The real discord.py against the playground."""
 
 import asyncio
-from typing import ClassVar, Self
+import io
+from typing import Any, ClassVar, Self
 
 import discord
 import pytest
@@ -174,6 +175,42 @@ async def test_messages_are_sent_edited_read_and_deleted(town: Town) -> None:
         once = [await channel.send("once", nonce="n1"), await channel.send("once", nonce="n1")]
     assert read == ["number 2", "the second"]
     assert once[0].id == once[1].id
+
+
+class Notice(discord.ui.LayoutView):
+    """Text in a box, with a link beside it."""
+
+    box: discord.ui.Container[Any] = discord.ui.Container(
+        discord.ui.Section(
+            discord.ui.TextDisplay("a paper"), accessory=discord.ui.Button(label="Read", url="https://e.org/")
+        ),
+        discord.ui.Separator(),
+        discord.ui.TextDisplay("its bullets"),
+    )
+
+
+async def test_components_v2_are_sent_and_read_back(town: Town) -> None:
+    client = discord.Client(intents=discord.Intents.none(), **OPTIONS)
+    async with logged_in(town.playground, client, TOKEN):
+        channel = client.get_partial_messageable(town.channel.id)
+        sent = await channel.send(view=Notice())
+        read = await channel.fetch_message(sent.id)
+    (box,) = read.components
+    assert isinstance(box, discord.Container)
+    assert [type(part).__name__ for part in box.children] == [
+        "SectionComponent",
+        "SeparatorComponent",
+        "TextDisplay",
+    ]
+    assert read.flags.components_v2
+
+
+async def test_a_file_is_refused_in_a_sentence(town: Town) -> None:
+    client = discord.Client(intents=discord.Intents.none(), **OPTIONS)
+    async with logged_in(town.playground, client, TOKEN):
+        channel = client.get_partial_messageable(town.channel.id)
+        with pytest.raises(discord.HTTPException, match="The playground takes no attachments"):
+            await channel.send("look", file=discord.File(io.BytesIO(b"x"), "x.txt"))
 
 
 async def test_threads_and_direct_messages(town: Town) -> None:
