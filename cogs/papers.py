@@ -21,7 +21,8 @@ from papers.query import (
     written_by,
 )
 
-_ARXIV_ID = re.compile(r"(?<!\d)(\d{4}\.\d{4,5})(?:v\d+)?(?!\d)")
+_ARXIV_ID = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?!\d)")
+"""Ids since April 2007 and before (arxiv.org/help/arxiv_identifier)."""
 
 
 def asked_for(

@@ -5,10 +5,11 @@ import hashlib
 import json
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Coroutine, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
+from typing import Any
 
 from papers.errors import (
     PublishError,
@@ -92,7 +93,10 @@ class Planner:
             subscriptions = await self._subscriptions.all()
             deliveries = await asyncio.to_thread(self._deliveries, papers, subscriptions)
             new += await self._outbox.plan(
-                deliveries, planned=[paper.key for paper in papers], at=self._clock.now()
+                deliveries,
+                planned=[paper.key for paper in papers],
+                seen={subscription.id: subscription.start_key for subscription in subscriptions},
+                at=self._clock.now(),
             )
         return new
 
@@ -157,7 +161,7 @@ class Courier:
         while claimed := await self._claim():
             until, messages = claimed
             queues = [list(queue) for _, queue in groupby(messages, key=lambda message: message.destination)]
-            for done in await asyncio.gather(*(self._send_in_order(queue, until) for queue in queues)):
+            for done in await _all_of(self._send_in_order(queue, until) for queue in queues):
                 outcomes.update(done)
         return Delivered(**outcomes)
 
@@ -188,6 +192,7 @@ class Courier:
                 raise PublishLaterError("there was no time to send it", retry_after=timedelta())
             message_id = await self._posted_before(message)
             if message_id is None:
+                self._hold_to_look_back(message)
                 message_id = await self._publisher.publish(message.destination, message.payload, message.id)
         except PublishRefusedError as error:
             await self._fail(message, str(error), outcomes)
@@ -216,6 +221,10 @@ class Courier:
         except PublishError as error:
             raise _StillUncertainError(str(error)) from error
 
+    def _hold_to_look_back(self, message: OutboxMessage) -> None:
+        if self._clock.now() - message.planned_at > LOOK_BACK:
+            raise PublishRefusedError("Given up: it waited for more than a week.")
+
     async def _retry(
         self, message: OutboxMessage, error: PublishError, outcomes: Counter[str]
     ) -> datetime | None:
@@ -235,6 +244,15 @@ class Courier:
         log.warning("message %s will not be posted: %s", message.id, reason)
         await self._outbox.fail(message.id, reason=reason, at=self._clock.now())
         outcomes["failed"] += 1
+
+
+async def _all_of(sending: Iterable[Coroutine[Any, Any, Counter[str]]]) -> list[Counter[str]]:
+    """Waits for every destination, also where one raises: nobody sends on behind a round that is over."""
+    ended = await asyncio.gather(*sending, return_exceptions=True)
+    for result in ended:
+        if isinstance(result, BaseException):
+            raise result
+    return [result for result in ended if not isinstance(result, BaseException)]
 
 
 class _StillUncertainError(PublishError):

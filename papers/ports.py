@@ -4,7 +4,7 @@ A call of a store is a whole transaction: when it returns, what it says is kept;
 Every store call may raise `StorageError`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
@@ -243,9 +243,17 @@ class OutboxStore(Protocol):
         ...
 
     async def plan(
-        self, deliveries: Sequence[NewDelivery], *, planned: Sequence[PaperKey], at: datetime
+        self,
+        deliveries: Sequence[NewDelivery],
+        *,
+        planned: Sequence[PaperKey],
+        seen: Mapping[int, PaperKey],
+        at: datetime,
     ) -> int:
         """Writes deliveries and takes the mark "unplanned" off the papers, in one transaction.
+
+        `seen` are the subscriptions that were matched, each with its start: a paper that is due for another, or
+        for one that begins earlier meanwhile, stays unplanned.
 
         A paper that the destination has already is passed over; so is one whose subscription is gone meanwhile,
         which stays unplanned, for another subscription of the destination may want it.

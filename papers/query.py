@@ -201,7 +201,7 @@ def _tag(text: str) -> Tag:
 
 
 def _author(text: str) -> Author:
-    name = " ".join(text.replace('"', " ").split())
+    name = " ".join(text.replace('"', " ").encode("utf-8", "ignore").decode().split())
     return Author(text=name, tokens=_words_of(name))
 
 

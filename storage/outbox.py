@@ -1,7 +1,7 @@
 """The store of what is planned, on its way, and sent."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import sqlite_utils
@@ -36,10 +36,15 @@ class SqliteOutbox:
         return await self._database.read(read)
 
     async def plan(
-        self, deliveries: Sequence[NewDelivery], *, planned: Sequence[PaperKey], at: datetime
+        self,
+        deliveries: Sequence[NewDelivery],
+        *,
+        planned: Sequence[PaperKey],
+        seen: Mapping[int, PaperKey],
+        at: datetime,
     ) -> int:
         """See `OutboxStore.plan`."""
-        return await self._database.write(lambda db: _plan_all(db, deliveries, planned, moment(at)))
+        return await self._database.write(lambda db: _plan_all(db, deliveries, planned, seen, moment(at)))
 
     async def claim(
         self, owner: str, *, now: datetime, until: datetime, limit: int = 50
@@ -95,15 +100,23 @@ class SqliteOutbox:
 
 
 def _plan_all(
-    db: sqlite_utils.Database, deliveries: Sequence[NewDelivery], planned: Sequence[PaperKey], at: str
+    db: sqlite_utils.Database,
+    deliveries: Sequence[NewDelivery],
+    planned: Sequence[PaperKey],
+    seen: Mapping[int, PaperKey],
+    at: str,
 ) -> int:
     """Plans deliveries; how many are new.
 
-    Where a subscription is gone, its paper stays unplanned: another of the same destination may want it.
+    Where a subscription is gone, its paper stays unplanned: another of the same destination may want it. So do
+    the papers of subscriptions that began, or begin earlier, since the planner looked.
     """
-    kept = {number for [number] in db.execute("SELECT id FROM subscriptions")}
+    kept = dict(db.execute("SELECT id, start_key FROM subscriptions").fetchall())
+    unseen = [start for number, start in kept.items() if seen.get(number) != start]
+    kept_from = min(unseen, default=None)
     wanted = [delivery for delivery in deliveries if delivery.subscription_id in kept]
     passed_over = {delivery.paper for delivery in deliveries if delivery.subscription_id not in kept}
+    passed_over.update(key for key in planned if kept_from is not None and key >= kept_from)
     numbers = {
         place: destination_id(db, place)
         for place in dict.fromkeys(delivery.destination for delivery in wanted)

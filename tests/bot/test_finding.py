@@ -145,6 +145,12 @@ async def test_a_paper_is_shown_in_full_by_id_address_and_menu(bot: Bot) -> None
     assert embed(opened)["title"] == card["title"]
 
 
+async def test_a_paper_with_an_id_of_the_old_kind_is_found(bot: Bot) -> None:
+    await bot.keep(answered(announced("astro-ph/0601001", "Old stars")))
+    reply = await bot.slash("paper", id="https://arxiv.org/abs/astro-ph/0601001")
+    assert embed(reply)["title"] == "Old stars"
+
+
 async def test_a_paper_that_is_not_there_is_said(bot: Bot) -> None:
     assert (await bot.slash("paper", id="1234.56789")).message[
         "content"

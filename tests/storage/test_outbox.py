@@ -13,7 +13,7 @@ from papers.models import (
 )
 from storage import Stores
 from support.papers import AT, DAY, EDITION, over_at
-from support.subscriptions import CHANNEL, delivery, wanted
+from support.subscriptions import CHANNEL, as_seen, delivery, wanted
 
 MINUTE = timedelta(minutes=1)
 LEASE = 3 * MINUTE
@@ -34,7 +34,7 @@ async def three_planned(stores: Stores, *places: Destination) -> list[list[str]]
 
 async def plan(stores: Stores, subscription: Subscription, keys: Sequence[PaperKey]) -> list[str]:
     deliveries = [delivery(subscription, key) for key in keys]
-    await stores.outbox.plan(deliveries, planned=keys, at=AT)
+    await stores.outbox.plan(deliveries, planned=keys, seen=await as_seen(stores), at=AT)
     return [one.outbox_id for one in deliveries]
 
 
@@ -58,8 +58,8 @@ async def test_a_paper_is_planned_once_for_a_destination(stores: Stores) -> None
     assert key is not None
     second, _ = await stores.subscriptions.add(wanted("flow"))
     elsewhere, _ = await stores.subscriptions.add(wanted("flow", SECOND))
-    assert await stores.outbox.plan([delivery(second, key)], planned=[], at=AT) == 0
-    assert await stores.outbox.plan([delivery(elsewhere, key)] * 2, planned=[], at=AT) == 1
+    assert await stores.outbox.plan([delivery(second, key)], planned=[], seen={}, at=AT) == 0
+    assert await stores.outbox.plan([delivery(elsewhere, key)] * 2, planned=[], seen={}, at=AT) == 1
 
 
 async def test_a_subscription_that_is_gone_leaves_its_papers_to_others(stores: Stores) -> None:
@@ -69,7 +69,7 @@ async def test_a_subscription_that_is_gone_leaves_its_papers_to_others(stores: S
     gone, _ = await stores.subscriptions.add(wanted(""))
     await stores.subscriptions.remove(gone.id)
     deliveries = [delivery(stays, keys[0]), delivery(gone, keys[1])]
-    assert await stores.outbox.plan(deliveries, planned=keys, at=AT) == 1
+    assert await stores.outbox.plan(deliveries, planned=keys, seen=await as_seen(stores), at=AT) == 1
     assert [paper.key for paper in await stores.outbox.unplanned()] == [keys[1]]
 
 
@@ -187,3 +187,17 @@ async def test_doubt_outlives_further_doubt(stores: Stores) -> None:
         await stores.outbox.postpone(message, until=AT, uncertain=True)
         [again] = await claim(stores, limit=1)
         assert (again.uncertain, again.attempts, again.first_claimed_at) == (True, attempt, AT)
+
+
+async def test_a_paper_stays_unplanned_where_a_subscription_began_earlier_since_the_planner_looked(
+    stores: Stores,
+) -> None:
+    await stores.papers.keep(EDITION, over_at=over_at(DAY), at=AT)
+    keys = [paper.key for paper in await stores.outbox.unplanned()]
+    kept, _ = await stores.subscriptions.add(wanted("", start_key=keys[-1] + 1))
+    seen = await as_seen(stores)
+    await stores.subscriptions.start_from(kept.id, keys[1])
+    await stores.outbox.plan([], planned=keys, seen=seen, at=AT)
+    assert [paper.key for paper in await stores.outbox.unplanned()] == keys[1:]
+    await stores.outbox.plan([], planned=keys, seen=await as_seen(stores), at=AT)
+    assert await stores.outbox.unplanned() == []

@@ -55,7 +55,7 @@ def test_papers_are_shown_in_one_view(path: Path) -> None:
 async def test_deliveries_are_shown_in_one_view(path: Path) -> None:
     async with open_stores(path) as stores:
         kept, _ = await stores.subscriptions.add(wanted(""))
-        await stores.outbox.plan([delivery(kept, 2026062400000)], planned=[], at=AT)
+        await stores.outbox.plan([delivery(kept, 2026062400000)], planned=[], seen={}, at=AT)
         [message] = await stores.outbox.claim("a", now=AT, until=AT)
         await stores.outbox.confirm(message.id, message_id=42, shown="x", at=AT)
     [row] = rows(path, "SELECT * FROM delivery_overview")

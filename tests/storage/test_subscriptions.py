@@ -11,7 +11,7 @@ from papers.models import (
 )
 from storage import Stores
 from support.papers import AT, DAY, EDITION, over_at
-from support.subscriptions import CHANNEL, GUILD, delivery, wanted
+from support.subscriptions import CHANNEL, GUILD, as_seen, delivery, wanted
 
 PERSON = Destination(kind=DestinationKind.DIRECT, target_id=77)
 OTHER = Destination(kind=DestinationKind.CHANNEL, target_id=12, guild_id=901)
@@ -22,7 +22,7 @@ async def keys(stores: Stores) -> list[PaperKey]:
     """Three papers, all planned."""
     await stores.papers.keep(EDITION, over_at=over_at(DAY), at=AT)
     planned = [paper.key for paper in await stores.outbox.unplanned()]
-    await stores.outbox.plan([], planned=planned, at=AT)
+    await stores.outbox.plan([], planned=planned, seen=await as_seen(stores), at=AT)
     return planned
 
 
@@ -31,7 +31,7 @@ async def unplanned(stores: Stores) -> list[PaperKey]:
 
 
 async def plan(stores: Stores, *deliveries: NewDelivery) -> int:
-    return await stores.outbox.plan(deliveries, planned=[], at=AT)
+    return await stores.outbox.plan(deliveries, planned=[], seen={}, at=AT)
 
 
 async def test_the_same_query_for_the_same_destination_is_kept_once(stores: Stores) -> None:

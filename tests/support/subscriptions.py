@@ -9,6 +9,7 @@ from papers.models import (
     PaperKey,
     Subscription,
 )
+from storage import Stores
 from support.papers import AT
 from support.papers import paper as made_paper
 
@@ -35,3 +36,8 @@ def delivery(subscription: Subscription, key: PaperKey) -> NewDelivery:
         paper=key,
         payload={"content": f"„{key}” 🗞️", "embeds": []},
     )
+
+
+async def as_seen(stores: Stores) -> dict[int, PaperKey]:
+    """The subscriptions and their starts, as a planner that looks now sees them."""
+    return {subscription.id: subscription.start_key for subscription in await stores.subscriptions.all()}
