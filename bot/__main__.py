@@ -1,23 +1,19 @@
 """The one entry point: `paperboy`, also `python -m bot`."""
 
-import sys
-
 import click
 
 from bot.cli.classify import classify
 from bot.cli.exports import export
+from bot.cli.failures import Commands
 from bot.cli.fetch import fetch
 from bot.cli.imports import import_
 from bot.cli.live import demo, playground, run
-from bot.cli.options import Shared, complain, pass_shared, shared_options
+from bot.cli.options import Shared, pass_shared, shared_options
 from bot.cli.search import search
 from bot.cli.status import status
-from papers.errors import ConfigurationError, PaperboyError, QueryError, UnknownClassificationError
-
-_WRONG_USAGE = (ConfigurationError, QueryError, UnknownClassificationError)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="paperboy")
 @shared_options
 @pass_shared
@@ -32,11 +28,7 @@ for command in (run, demo, playground, fetch, import_, export, search, classify,
 
 def main() -> None:
     """Runs a command; exit codes: 0 done, 1 the work failed, 2 wrong usage or configuration."""
-    try:
-        cli()
-    except PaperboyError as error:
-        complain(str(error))
-        sys.exit(2 if isinstance(error, _WRONG_USAGE) else 1)
+    cli(prog_name="paperboy")
 
 
 if __name__ == "__main__":

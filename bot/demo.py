@@ -17,7 +17,7 @@ from bot.client import point_at
 from bot.clock import ShiftedClock, SystemClock
 from bot.run import Shop, connect, open_shop
 from bot.sample import SAMPLE_DAY
-from bot.settings import Settings
+from bot.settings import Settings, from_environment
 from papers.models import NewSubscription, first_key
 from papers.ports import Clock
 from playground.server import Playground
@@ -111,7 +111,7 @@ async def _scene(request: DemoRequest) -> AsyncIterator[_Scene]:
 
 
 def _settings(sample: str | None) -> Settings:
-    settings = Settings()
+    settings = from_environment()
     if sample is None:
         return settings
     hub = settings.sources.huggingface.model_copy(update={"base_url": AnyHttpUrl(sample)})

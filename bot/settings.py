@@ -129,7 +129,19 @@ def load(config: Path | None = None) -> Settings:
         ConfigurationError: the file cannot be read, or a value is wrong; the message names it.
     """
     file = config or next((path for path in default_files() if path.is_file()), None)
-    values = _read(file) if file is not None else {}
+    return _checked(file, _read(file) if file is not None else {})
+
+
+def from_environment() -> Settings:
+    """Reads the settings of the environment alone.
+
+    Raises:
+        ConfigurationError: a value is wrong; the message names it.
+    """
+    return _checked(None, {})
+
+
+def _checked(file: Path | None, values: dict[str, Any]) -> Settings:
     try:
         return Settings(**values)
     except PydanticValidationError as error:

@@ -8,6 +8,7 @@ import click
 from pydantic import BaseModel, ValidationError
 
 from bot.cli.options import Shared, pass_shared, shared_options
+from papers.errors import RequestError
 from papers.reading.classifications import classify as classify_text
 from papers.reading.classifications import scores as score_text
 
@@ -26,13 +27,15 @@ class Line(BaseModel):
 @pass_shared
 def classify(_shared: Shared, *, jsonl: bool, with_scores: bool) -> None:  # noqa: ARG001 - one form so far
     """Classify papers, one JSON object a line, in the same order."""
-    failed = False
+    failed = 0
     for line in sys.stdin.buffer:
         answer = _answer(line, with_scores=with_scores)
-        failed = failed or "error" in answer
+        failed += "error" in answer
         click.echo(json.dumps(answer, ensure_ascii=False))
     if failed:
-        sys.exit(1)
+        raise RequestError(
+            f"Lines that could not be classified: {failed:,}; the answers in their places say why."
+        )
 
 
 def _answer(line: bytes, *, with_scores: bool) -> dict[str, Any]:

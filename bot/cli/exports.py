@@ -63,7 +63,9 @@ Days = Mapping[date, Sequence[Paper]]
 
 
 def _by_day(papers: Sequence[Paper]) -> Days:
-    return {day: list(group) for day, group in groupby(papers, key=lambda paper: paper.day)}
+    """The days as they come, each with its papers in the order in which they were kept."""
+    days = groupby(papers, key=lambda paper: paper.day)
+    return {day: sorted(group, key=lambda paper: paper.key) for day, group in days}
 
 
 def _digest(days: Days) -> str:

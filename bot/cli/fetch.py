@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 import click
 
-from bot.cli.options import Shared, complain, pass_shared, print_json, shared_options
+from bot.cli.failures import complain
+from bot.cli.options import Shared, pass_shared, print_json, shared_options
 from bot.clock import SystemClock
 from bot.wiring import open_editions
 from papers.editions import EditionReport
@@ -28,12 +29,13 @@ def fetch(shared: Shared, day: datetime | None, since: datetime | None, source: 
     if day is not None and since is not None:
         raise click.UsageError("Give --date or --since, not both.")
     reports = asyncio.run(_fetch(shared, _days(day, since), source))
+    _print(shared, reports)
+    if reports and all(report.state is EditionState.FAILED for report in reports):
+        reasons = dict.fromkeys(problem.reason for report in reports for problem in report.problems)
+        raise SourceUnavailableError(f"No day could be fetched: {' '.join(reasons)}")
     for report in reports:
         for problem in report.problems:
             complain(f"{report.edition.source} {report.edition.day}: {problem.reason}")
-    _print(shared, reports)
-    if reports and all(report.state is EditionState.FAILED for report in reports):
-        raise SourceUnavailableError("No day could be fetched; what failed is tried again at the next run.")
 
 
 def _days(day: datetime | None, since: datetime | None) -> list[date]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli.options import Shared, complain, pass_shared, print_json, shared_options
+from bot.cli.failures import complain
+from bot.cli.options import Shared, pass_shared, print_json, shared_options
 from bot.clock import SystemClock
 from papers.errors import NotADigestError, PaperboyError
 from papers.models import Answer, Problem
@@ -26,6 +27,10 @@ def import_(shared: Shared, paths: Sequence[Path]) -> None:
     if answers:
         asyncio.run(_keep(shared.database_path(), answers))
     _report(shared, len(read), answers, problems)
+    if not answers and len(problems) == 1:
+        raise NotADigestError(problems[0].reason)
+    for problem in problems:
+        complain(_where(problem) + problem.reason)
     if not answers:
         raise NotADigestError(
             "No file held a digest: give `*.md` files with a table of papers, or their folder."
@@ -55,10 +60,12 @@ async def _keep(database: Path, answers: Sequence[Answer]) -> None:
 def _report(shared: Shared, files: int, answers: Sequence[Answer], problems: Sequence[Problem]) -> None:
     rows = [item.arxiv_id for answer in answers for item in answer.announcements]
     papers = len(set(rows))
-    for problem in problems:
-        complain(f"{problem.file}:{problem.line or 1}: {problem.reason}")
     if shared.json:
         said = [problem.model_dump(include={"file", "line", "reason"}) for problem in problems]
         print_json({"files": files, "rows": len(rows), "papers": papers, "problems": said})
     else:
         click.echo(f"{len(rows)} rows of {papers} papers from {files} digests; {len(problems)} problems.")
+
+
+def _where(problem: Problem) -> str:
+    return "" if problem.line is None else f"{problem.file}:{problem.line}: "

@@ -1,6 +1,7 @@
 """`paperboy run`, `demo` and `playground`: what goes on until it is stopped."""
 
 import asyncio
+from functools import partial
 
 import click
 
@@ -38,19 +39,23 @@ def demo(shared: Shared, *, once: bool, source: str) -> None:
         posted = asyncio.run(demo_bot.once(shop))
         print_json(posted) if shared.json else click.echo(demo_bot.as_text(posted))
     else:
-        asyncio.run(until_told_to_stop(demo_bot.forever(shop, say=click.echo)))
+        say = partial(click.echo, err=shared.json)
+        asyncio.run(until_told_to_stop(demo_bot.forever(shop, say=say)))
 
 
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65_535), default=0, show_default=True, help="0: a free one.")
 @shared_options
 @pass_shared
-def playground(_shared: Shared, port: int) -> None:
+def playground(shared: Shared, port: int) -> None:
     """Run the local Discord alone."""
-    asyncio.run(until_told_to_stop(_serve(port)))
+    asyncio.run(until_told_to_stop(_serve(shared, port)))
 
 
-async def _serve(port: int) -> None:
+async def _serve(shared: Shared, port: int) -> None:
     async with Playground.running(port=port) as discord:
-        click.echo(f"REST {discord.api_base}\ngateway {discord.gateway_url}")
+        if shared.json:
+            print_json({"api_base": discord.api_base, "gateway_url": discord.gateway_url})
+        else:
+            click.echo(f"REST {discord.api_base}\ngateway {discord.gateway_url}")
         await asyncio.Event().wait()

@@ -72,13 +72,10 @@ def _start_log(_context: click.Context, _parameter: click.Parameter, verbose: bo
     logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
     if verbose:
         logging.getLogger().setLevel(logging.INFO)
+    else:
+        logging.getLogger("stamina").setLevel(logging.ERROR)
 
 
 def print_json(document: object) -> None:
     """Writes one JSON document to stdout."""
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
-
-
-def complain(sentence: str) -> None:
-    """Writes a sentence to stderr."""
-    click.echo(f"paperboy: {sentence}", err=True)

@@ -1,0 +1,87 @@
+"""What went wrong, in one sentence on stderr, and the exit code it has."""
+
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any
+
+import click
+
+from papers.errors import ConfigurationError, PaperboyError, QueryError, UnknownClassificationError
+
+_WRONG_USAGE = (ConfigurationError, QueryError, UnknownClassificationError)
+
+
+class Failed(click.ClickException):
+    """Ends the program with a sentence: the work failed."""
+
+    exit_code = 1
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Says the sentence on stderr, whatever click would rather write to."""
+        _ = file
+        complain(self.message)
+
+
+class WronglyUsed(Failed):
+    """Ends the program with a sentence: wrong usage or configuration."""
+
+    exit_code = 2
+
+
+class Commands(click.Group):
+    """A group of commands that fail with one sentence; exit codes: 1 the work failed, 2 wrong usage."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401 - click's own
+    ) -> click.Context:
+        """As click does, its complaints in one sentence."""
+        with _in_one_sentence():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own
+        """As click does, every complaint in one sentence."""
+        with _in_one_sentence():
+            return super().invoke(ctx)
+
+
+def complain(sentence: str) -> None:
+    """Writes a sentence to stderr, on one line."""
+    click.echo(f"paperboy: {' '.join(sentence.split())}", err=True)
+
+
+@contextmanager
+def _in_one_sentence() -> Iterator[None]:
+    try:
+        yield
+    except PaperboyError as error:
+        failure = WronglyUsed if isinstance(error, _WRONG_USAGE) else Failed
+        raise failure(str(error)) from error
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.UsageError as error:
+        raise WronglyUsed(_usage(error)) from error
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            raise
+        _give_up_stdout()
+        raise Failed(f"The output cannot be written: {error.strerror or error}.") from error
+
+
+def _usage(error: click.UsageError) -> str:
+    said = error.format_message().rstrip(".")
+    return said if error.ctx is None else f"{said}; see `{error.ctx.command_path} --help`."
+
+
+def _give_up_stdout() -> None:
+    """Keeps Python from trying to write at its end what could not be written before.
+
+    As in https://docs.python.org/3/library/signal.html#note-on-sigpipe.
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
