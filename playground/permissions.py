@@ -61,7 +61,9 @@ def _roles(guild: Guild, user_id: int) -> Iterable[int]:
 
 
 def _changed(bits: int, channel: Channel, targets: Iterable[int]) -> int:
-    changes = [channel.overwrites[target] for target in targets if target in channel.overwrites]
-    for allow, deny in changes:
-        bits = (bits & ~deny) | allow
-    return bits
+    """What is left after the overwrites of one kind: among roles, one that allows wins over one that denies."""
+    allowed = denied = 0
+    for allow, deny in (channel.overwrites.get(target, (0, 0)) for target in targets):
+        allowed |= allow
+        denied |= deny
+    return (bits & ~denied) | allowed

@@ -56,6 +56,7 @@ async def test_a_fault_hits_only_what_it_is_for(town: Town, rest: Rest) -> None:
         posting(Effect.MISSING_ACCESS, path={"channel_id": str(town.channel.id)}, after=1, times=2)
     )
     assert (await rest.get(f"/channels/{town.channel.id}/messages")).status == 200
+    assert (await rest.post(f"/channels/{town.channel.id}/threads", {"name": "x", "type": 11})).status == 201
     assert (await rest.post(f"/channels/{other.id}/messages", {"content": "x"})).status == 200
     path = f"/channels/{town.channel.id}/messages"
     assert [(await rest.post(path, {"content": "x"})).status for _ in range(4)] == [200, 403, 403, 200]

@@ -49,14 +49,21 @@ async def test_servers_and_members_there_are_not(town: Town, rest: Rest) -> None
         ({"everybody": (0, permissions.VIEW_CHANNEL), "role": (permissions.VIEW_CHANNEL, 0)}, True),
         ({"role": (permissions.VIEW_CHANNEL, 0), "member": (0, permissions.VIEW_CHANNEL)}, False),
         ({"role": (0, permissions.VIEW_CHANNEL), "member": (permissions.VIEW_CHANNEL, 0)}, True),
+        ({"role": (permissions.VIEW_CHANNEL, 0), "other": (0, permissions.VIEW_CHANNEL)}, True),
+        ({"role": (0, permissions.VIEW_CHANNEL), "other": (permissions.VIEW_CHANNEL, 0)}, True),
     ],
 )
 async def test_the_closer_rule_wins(
     town: Town, overwrites: dict[str, tuple[int, int]], *, sees: bool
 ) -> None:
-    role = town.playground.world.add_role(town.guild, "role", 0)
-    town.guild.members[town.member.id].roles.append(role.id)
-    targets = {"everybody": town.guild.id, "role": role.id, "member": town.member.id}
+    role, other = [town.playground.world.add_role(town.guild, name, 0) for name in ("role", "other")]
+    town.guild.members[town.member.id].roles += [role.id, other.id]
+    targets = {
+        "everybody": town.guild.id,
+        "role": role.id,
+        "other": other.id,
+        "member": town.member.id,
+    }
     town.channel.overwrites |= {targets[name]: change for name, change in overwrites.items()}
     assert permissions.may(town.guild, town.channel, town.member.id, permissions.VIEW_CHANNEL) is sees
 

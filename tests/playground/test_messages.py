@@ -203,3 +203,4 @@ async def test_what_is_no_json_no_id_no_route_and_no_token(town: Town, rest: Res
     assert (await rest.get("/nowhere")).status == 404
     async with asking(town.playground, None) as nobody:
         assert (await nobody.get("/users/@me")).body == {"message": "401: Unauthorized", "code": 0}
+        assert (await nobody.post(path, {"content": 5})).status == 401

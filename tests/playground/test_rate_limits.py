@@ -72,13 +72,14 @@ async def test_fifty_requests_a_second_over_all(town: Town, rest: Rest) -> None:
 
 async def test_bots_have_limits_of_their_own_and_interactions_none_over_all(town: Town, rest: Rest) -> None:
     town.playground.limiter.rates = Rates(everything=Rate(1, 1.0))
+    for _ in range(2):
+        assert (await rest.post("/interactions/1/none/callback", {"type": 5})).code == 10062
     assert (await rest.get("/users/@me")).status == 200
     assert (await rest.get("/users/@me")).status == 429
+    assert (await rest.post("/interactions/1/none/callback", {"type": 5})).code == 10062
     town.playground.world.add_application("Other", "other.token")
     async with asking(town.playground, "other.token") as other:
         assert (await other.get("/users/@me")).status == 200
-    answer = await rest.post("/interactions/1/none/callback", {"type": 5})
-    assert answer.code == 10062
 
 
 async def test_discord_py_waits_and_loses_nothing() -> None:
