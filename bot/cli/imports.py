@@ -10,7 +10,8 @@ from bot.cli.failures import complain
 from bot.cli.options import Shared, pass_shared, print_json, shared_options
 from bot.clock import SystemClock
 from papers.errors import NotADigestError, PaperboyError
-from papers.models import Answer, Problem
+from papers.models import Announcement, Answer, Problem
+from papers.reading.reader import LocalReader
 from papers.sources import digests
 from storage import open_stores
 
@@ -23,7 +24,7 @@ def import_(shared: Shared, paths: Sequence[Path]) -> None:
     """Read digest files, or folders of them, into the archive."""
     files = digests.find_files(paths)
     read, problems = _read_all(files)
-    answers = [answer for file in read for answer in file]
+    answers = [_understood(answer) for file in read for answer in file]
     if answers:
         asyncio.run(_keep(shared.database_path(), answers))
     _report(shared, len(read), answers, problems)
@@ -49,6 +50,17 @@ def _read_all(files: Iterable[Path]) -> tuple[list[tuple[Answer, ...]], list[Pro
         read.append(answers)
         problems += (problem for answer in answers for problem in answer.problems)
     return read, problems
+
+
+def _understood(answer: Answer) -> Answer:
+    """Reads the papers that the digest does not classify, as the three-column table does not."""
+    reader = LocalReader()
+    papers = [paper if _is_classified(paper) else reader.read(paper) for paper in answer.announcements]
+    return answer.model_copy(update={"announcements": tuple(papers)})
+
+
+def _is_classified(paper: Announcement) -> bool:
+    return any(statement.classifications is not None for statement in paper.statements)
 
 
 async def _keep(database: Path, answers: Sequence[Answer]) -> None:
