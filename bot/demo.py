@@ -18,7 +18,9 @@ from bot.clock import ShiftedClock, SystemClock
 from bot.run import Shop, connect, open_shop
 from bot.sample import SAMPLE_DAY
 from bot.settings import Settings, from_environment
-from papers.models import NewSubscription, first_key
+from papers.editions import LOOK_BACK
+from papers.errors import SourceUnavailableError
+from papers.models import EditionState, NewSubscription, first_key
 from papers.ports import Clock
 from playground.server import Playground
 from storage import hold
@@ -54,10 +56,14 @@ async def once(request: DemoRequest) -> Posted:
 
     Returns:
         The newest edition's day, and the messages this run posted, read back through REST, oldest first.
+
+    Raises:
+        SourceUnavailableError: no day could be fetched.
     """
     async with _scene(request) as scene:
         async with connect(scene.shop, demo_town.TOKEN) as connected:
             await connected.job.run()
+        await _require_an_answer(scene)
         return await _posted(scene)
 
 
@@ -138,6 +144,14 @@ async def _subscribe(shop: Shop, town: demo_town.Town, clock: Clock) -> None:
                 start_key=first_key(clock.now().date()),
             )
         )
+
+
+async def _require_an_answer(scene: _Scene) -> None:
+    now = scene.clock.now()
+    editions = await scene.shop.stores.editions.since((now - LOOK_BACK).date())
+    if all(edition.state(now) is EditionState.FAILED for edition in editions):
+        reason = editions[-1].reason if editions else None
+        raise SourceUnavailableError(reason or "No day could be fetched: try again later.")
 
 
 async def _posted(scene: _Scene) -> Posted:
