@@ -14,6 +14,7 @@ from papers.models import Destination, DestinationKind, Payload
 
 _PAUSE = timedelta(seconds=30)
 _MOST_LOOKED_AT = 2_000
+_UNKNOWN_MESSAGE = 10008
 
 
 class DiscordPublisher:
@@ -40,9 +41,10 @@ class DiscordPublisher:
         """Looks for the message with that outbox id in a button, newest first, back to `since`.
 
         Raises:
-            PublishRefusedError: the history cannot be read.
+            PublishRefusedError: the history cannot be read, or is too long: over 2,000 messages since then.
             PublishLaterError: it cannot be read now.
         """
+        looked_at = 0
         with _certain():
             channel = await self._channel(destination)
             async for message in channel.history(limit=_MOST_LOOKED_AT):
@@ -50,12 +52,29 @@ class DiscordPublisher:
                     return None
                 if _carries(message, outbox_id):
                     return message.id
+                looked_at += 1
+            if not looked_at:
+                await _hold_to_readable(channel, discord.utils.time_snowflake(since))
+        if looked_at == _MOST_LOOKED_AT:
+            raise PublishRefusedError(f"It is in none of the newest {_MOST_LOOKED_AT} messages.")
         return None
 
     async def _channel(self, destination: Destination) -> abc.Messageable:
         if destination.kind is DestinationKind.DIRECT:
             return await self._client.create_dm(discord.Object(destination.target_id))
         return self._client.get_partial_messageable(destination.target_id, guild_id=destination.guild_id)
+
+
+async def _hold_to_readable(channel: abc.Messageable, absent: int) -> None:
+    """Tells an empty history from a hidden one, which Discord shows as empty too (Discord docs, "Get Channel Messages").
+
+    A single message, and be it an absent one, is refused where history may not be read.
+    """
+    try:
+        await channel.fetch_message(absent)
+    except discord.NotFound as error:
+        if error.code != _UNKNOWN_MESSAGE:
+            raise
 
 
 def _carries(message: discord.Message, outbox_id: str) -> bool:
