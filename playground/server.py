@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from aiohttp import web
 
 from playground.faults import Faults
+from playground.gateway.conversation import converse
 from playground.gateway.hub import Gateway
 from playground.interactions import Interactions
 from playground.messages import Messages
@@ -62,7 +63,6 @@ class Playground(People):
         self.gateway = Gateway(
             self.world,
             url=lambda: self.gateway_url,
-            monotonic=monotonic,
             heartbeat_interval=heartbeat_interval,
         )
         messages = Messages(self.world, monotonic=monotonic)
@@ -74,6 +74,7 @@ class Playground(People):
             faults=self.faults,
             log=self.log,
         )
+        self._monotonic = monotonic
         self._port = 0
 
     @property
@@ -109,7 +110,7 @@ class Playground(People):
         """Serves it on loopback."""
         application = web.Application()
         self._api.add_to(application)
-        application.router.add_get(_GATEWAY, self.gateway.handle)
+        application.router.add_get(_GATEWAY, self._converse)
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
         await runner.setup()
         try:
@@ -119,3 +120,6 @@ class Playground(People):
         finally:
             await self.gateway.close_all(_GOING_AWAY)
             await runner.cleanup()
+
+    async def _converse(self, request: web.Request) -> web.WebSocketResponse:
+        return await converse(self.gateway, request, self._monotonic)

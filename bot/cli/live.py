@@ -6,6 +6,7 @@ from functools import partial
 import click
 
 from bot import demo as demo_bot
+from bot import demo_town
 from bot.cli.options import Shared, pass_shared, print_json, shared_options
 from bot.clock import SystemClock
 from bot.run import run as run_bot
@@ -48,14 +49,20 @@ def demo(shared: Shared, *, once: bool, source: str) -> None:
 @shared_options
 @pass_shared
 def playground(shared: Shared, port: int) -> None:
-    """Run the local Discord alone."""
+    """Run the local Discord alone, and print the settings that point a bot at it."""
     asyncio.run(until_told_to_stop(_serve(shared, port)))
 
 
 async def _serve(shared: Shared, port: int) -> None:
     async with Playground.running(port=port) as discord:
+        demo_town.build(discord)
+        settings = {
+            "PAPERBOY_DISCORD__API_BASE": discord.api_base,
+            "PAPERBOY_DISCORD__GATEWAY_URL": discord.gateway_url,
+            "PAPERBOY_DISCORD__TOKEN": demo_town.TOKEN,
+        }
         if shared.json:
-            print_json({"api_base": discord.api_base, "gateway_url": discord.gateway_url})
+            print_json(settings)
         else:
-            click.echo(f"REST {discord.api_base}\ngateway {discord.gateway_url}")
+            click.echo("\n".join(f"{name}={value}" for name, value in settings.items()))
         await asyncio.Event().wait()

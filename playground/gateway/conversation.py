@@ -3,19 +3,16 @@
 import json
 from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from aiohttp import WSMsgType, web
 
 from playground.errors import ApiError
 from playground.forms.base import read
-from playground.gateway.connection import Connection
+from playground.gateway.connection import Connection, compression
 from playground.gateway.forms import IdentifyForm, PayloadForm, ResumeForm
+from playground.gateway.hub import Gateway
 from playground.gateway.protocol import EVERY_INTENT, Close, Op, payload
 from playground.gateway.session import Session
-
-if TYPE_CHECKING:
-    from playground.gateway.hub import Gateway
 
 MOST_SENDS, WITHIN = 120, 60.0
 """How often a client may say something, and in how many seconds."""
@@ -27,12 +24,26 @@ _GOODBYES = {1000, 1001}
 _HEARD_ONLY = {Op.PRESENCE_UPDATE, Op.VOICE_STATE_UPDATE, Op.REQUEST_MEMBERS}
 
 
+_LARGEST_FRAME = 2**20
+
+
+async def converse(
+    gateway: Gateway, request: web.Request, monotonic: Callable[[], float]
+) -> web.WebSocketResponse:
+    """Serves one connection, from its first frame to its last."""
+    socket = web.WebSocketResponse(max_msg_size=_LARGEST_FRAME)
+    await socket.prepare(request)
+    connection = Connection(socket, compression(request.query.get("compress")))
+    await Conversation(gateway, socket, connection, monotonic).hold()
+    return socket
+
+
 class Conversation:
     """One client that is connected."""
 
     def __init__(
         self,
-        gateway: "Gateway",
+        gateway: Gateway,
         socket: web.WebSocketResponse,
         connection: Connection,
         monotonic: Callable[[], float],

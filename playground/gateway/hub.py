@@ -1,16 +1,12 @@
 """All sessions, and what each is told."""
 
 import secrets
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from aiohttp import web
-
 from playground import permissions, views
 from playground.errors import Json
-from playground.gateway.connection import Connection, compression
-from playground.gateway.conversation import Conversation
+from playground.gateway.connection import Connection
 from playground.gateway.protocol import (
     DIRECT_MESSAGES,
     GUILD_MESSAGES,
@@ -23,7 +19,6 @@ from playground.gateway.session import Session
 from playground.world import Application, Channel, Event, Guild, World
 
 STARTS_A_DAY = 1_000
-_LARGEST_FRAME = 2**20
 _CONTENT = {"content": "", "embeds": [], "components": []}
 
 
@@ -42,7 +37,6 @@ class Gateway:
         world: World,
         *,
         url: Callable[[], str],
-        monotonic: Callable[[], float] = time.monotonic,
         heartbeat_interval: float = 41.25,
     ) -> None:
         self.world = world
@@ -51,16 +45,7 @@ class Gateway:
         self.starts: Counter[int] = Counter()
         self.acknowledging = True
         self.heartbeat_interval = heartbeat_interval
-        self._monotonic = monotonic
         world.listen(self._tell)
-
-    async def handle(self, request: web.Request) -> web.WebSocketResponse:
-        """Serves one connection."""
-        socket = web.WebSocketResponse(max_msg_size=_LARGEST_FRAME)
-        await socket.prepare(request)
-        connection = Connection(socket, compression(request.query.get("compress")))
-        await Conversation(self, socket, connection, self._monotonic).hold()
-        return socket
 
     def begin(
         self, application: Application, intents: int, shard: tuple[int, int], connection: Connection
