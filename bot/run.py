@@ -137,6 +137,7 @@ async def _keep_connected(shop: Shop, token: str) -> None:
     while True:
         try:
             async with connect(shop, token) as connected:
+                connected.job.post_now()
                 connected.job.start(connected.job.run())
                 pause = 1.0
                 await connected.client.connect()
