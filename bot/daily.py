@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Coroutine
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -36,7 +37,7 @@ class DailyJob:
                 for report in await self._editions.look_back():
                     log.info("%s %s: %s", report.edition.source, report.edition.day, report.state)
         except PaperboyError as error:
-            log.error("papers could not be fetched: %s", error, exc_info=error.__cause__)  # noqa: TRY400
+            _log_failure("papers could not be fetched", error)
         await self.post()
 
     async def post(self) -> None:
@@ -46,16 +47,21 @@ class DailyJob:
                 planned = await self._planner.plan()
                 delivered = await self._courier.deliver()
         except PaperboyError as error:
-            log.error("papers could not be posted: %s", error, exc_info=error.__cause__)  # noqa: TRY400
+            _log_failure("papers could not be posted", error)
             return
         if planned or delivered != Delivered():
             log.info("planned %d: %s", planned, delivered)
 
-    def start(self, work: Coroutine[Any, Any, None]) -> None:
+    def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Starts work in the background; it is waited for when the job ends."""
-        task = asyncio.ensure_future(work)
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
+        return task
+
+    async def see_through(self, work: Coroutine[Any, Any, None]) -> None:
+        """Does work that goes on when its caller is cancelled: the job's end waits for it."""
+        await asyncio.shield(self.start(work))
 
     def post_now(self) -> None:
         """Starts `post` in the background."""
@@ -73,8 +79,13 @@ class DailyJob:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._courier.stop()
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=_LAST_SENDS)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_SENDS), self._posting:
+                pass
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+def _log_failure(what: str, error: PaperboyError) -> None:
+    log.error("%s: %s (cause: %r)", what, error, error.__cause__)

@@ -28,7 +28,6 @@ from storage import hold
 ADDRESS = "playground"
 """What a demo's database remembers as Discord's address, whatever port the playground has."""
 
-_BUILT_AT = datetime(2026, 1, 1, tzinfo=UTC)
 _EVENING = time(21, 0, tzinfo=UTC)
 _PAGE = 100
 
@@ -99,15 +98,10 @@ def _lines(embeds: Iterable[dict[str, Any]]) -> Iterable[str]:
 @asynccontextmanager
 async def _scene(request: DemoRequest) -> AsyncIterator[_Scene]:
     clock = SystemClock() if request.live else ShiftedClock(datetime.combine(SAMPLE_DAY, _EVENING))
-    building = True
     async with (
-        Playground.running(
-            now=lambda: _BUILT_AT if building else clock.now(), rate_limits=False
-        ) as playground,
+        demo_town.open_town(clock.now, rate_limits=False) as (playground, town),
         demo_town.sample_source() as sample,
     ):
-        town = demo_town.build(playground)
-        building = False
         point_at(playground.api_base, playground.gateway_url)
         settings = _settings(None if request.live else sample)
         with _database(request.database) as database, hold(database):

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from aiohttp import web
 
@@ -11,10 +12,12 @@ from papers.models import Destination, DestinationKind
 from papers.query import Query, tagged
 from playground import permissions
 from playground.server import HOST, Playground
+from playground.snowflakes import Now
 from playground.world import Application, Channel, Guild, User
 
 TOKEN = "demo.token"  # noqa: S105 - the playground's, worth nothing elsewhere
 _PATH = "/api/daily_papers"
+_BUILT_AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -28,8 +31,25 @@ class Town:
     channels: dict[int, tuple[Channel, Query]]
 
 
-def build(playground: Playground) -> Town:
-    """Makes the demo's server; with a fixed clock its ids are the same each time."""
+@asynccontextmanager
+async def open_town(
+    now: Now, *, port: int = 0, rate_limits: bool = True
+) -> AsyncIterator[tuple[Playground, Town]]:
+    """Serves a playground with the demo's server in it, whose ids are the same each time.
+
+    Args:
+        now: the clock from then on.
+        port: of loopback; 0 takes a free one.
+        rate_limits: whether the playground has Discord's.
+    """
+    clock: list[Now] = [lambda: _BUILT_AT]
+    async with Playground.running(port=port, now=lambda: clock[-1](), rate_limits=rate_limits) as playground:
+        town = _build(playground)
+        clock.append(now)
+        yield playground, town
+
+
+def _build(playground: Playground) -> Town:
     world = playground.world
     bot = world.add_application("Paperboy", TOKEN)
     owner, member = world.add_user("admin"), world.add_user("member")

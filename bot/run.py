@@ -129,7 +129,12 @@ def _job(shop: Shop, client: PaperboyClient) -> DailyJob:
 
 
 def _alarm(times: Sequence[time], zone: ZoneInfo, job: DailyJob) -> Alarm:
-    return Alarm(times=times, zone=zone, run=job.run, deliver=job.post)
+    return Alarm(
+        times=times,
+        zone=zone,
+        run=lambda: job.see_through(job.run()),
+        deliver=lambda: job.see_through(job.post()),
+    )
 
 
 async def _keep_connected(shop: Shop, token: str) -> None:

@@ -11,7 +11,6 @@ from bot.cli.options import Shared, pass_shared, print_json, shared_options
 from bot.clock import SystemClock
 from bot.run import run as run_bot
 from bot.run import until_told_to_stop
-from playground.server import Playground
 
 
 @click.command()
@@ -54,8 +53,7 @@ def playground(shared: Shared, port: int) -> None:
 
 
 async def _serve(shared: Shared, port: int) -> None:
-    async with Playground.running(port=port) as discord:
-        demo_town.build(discord)
+    async with demo_town.open_town(SystemClock().now, port=port) as (discord, _):
         settings = {
             "PAPERBOY_DISCORD__API_BASE": discord.api_base,
             "PAPERBOY_DISCORD__GATEWAY_URL": discord.gateway_url,

@@ -34,8 +34,13 @@ class Shared:
         return load(self.config)
 
     def database_path(self) -> Path:
-        """`--database`, else what the settings say."""
-        return self.database or self.settings().storage.path
+        """`--database`, else what the settings say, which are to be right in either case.
+
+        Raises:
+            ConfigurationError: a value is wrong, or the file cannot be read.
+        """
+        configured = self.settings().storage.path
+        return self.database or configured
 
 
 pass_shared = click.make_pass_decorator(Shared, ensure=True)
@@ -70,6 +75,7 @@ def _remember(context: click.Context, parameter: click.Parameter, value: object)
 
 def _start_log(_context: click.Context, _parameter: click.Parameter, verbose: bool) -> None:  # noqa: FBT001 - click's own
     logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
     if verbose:
         logging.getLogger().setLevel(logging.INFO)
     else:
