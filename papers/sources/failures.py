@@ -31,7 +31,7 @@ def translated(host: str) -> Iterator[None]:
         ) from error
     except aiohttp.ClientConnectorError as error:
         raise SourceUnavailableError(
-            f"{host} cannot be reached; check the network, it is asked again at the next run."
+            f"{host} cannot be reached: check the network; it is asked again at the next run."
         ) from error
     except (aiohttp.ClientError, OSError) as error:
         raise SourceUnavailableError(

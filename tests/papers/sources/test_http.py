@@ -91,7 +91,7 @@ async def test_in_the_end_it_gives_up_with_one_sentence(
 async def test_a_server_that_nobody_listens_at_is_unavailable(client: HttpClient) -> None:
     async with replaying() as gone:
         pass
-    with pytest.raises(SourceUnavailableError, match="cannot be reached; check the network"):
+    with pytest.raises(SourceUnavailableError, match="cannot be reached: check the network"):
         await ask(client, gone)
 
 
