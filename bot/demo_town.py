@@ -42,10 +42,14 @@ async def open_town(
         port: of loopback; 0 takes a free one.
         rate_limits: whether the playground has Discord's.
     """
-    clock: list[Now] = [lambda: _BUILT_AT]
-    async with Playground.running(port=port, now=lambda: clock[-1](), rate_limits=rate_limits) as playground:
+    built = False
+
+    def moment() -> datetime:
+        return now() if built else _BUILT_AT
+
+    async with Playground.running(port=port, now=moment, rate_limits=rate_limits) as playground:
         town = _build(playground)
-        clock.append(now)
+        built = True
         yield playground, town
 
 
