@@ -25,14 +25,13 @@ _READ_ONLY = (
     DatabaseReadOnlyError,
     "cannot be opened or written: let this user write the file and its folder.",
 )
+_FULL = (DatabaseFullError, "has no room left on its disk, and nothing was changed: free some space.")
 _MEANINGS: Mapping[int, _Meaning] = MappingProxyType(
     {
         sqlite3.SQLITE_BUSY: _BUSY,
         sqlite3.SQLITE_LOCKED: _BUSY,
-        sqlite3.SQLITE_FULL: (
-            DatabaseFullError,
-            "has no room left on its disk, and nothing was changed: free some space.",
-        ),
+        sqlite3.SQLITE_FULL: _FULL,
+        sqlite3.SQLITE_IOERR_SHMSIZE: _FULL,  # the index of the log could not be made beside the database
         sqlite3.SQLITE_READONLY: _READ_ONLY,
         sqlite3.SQLITE_CANTOPEN: _READ_ONLY,
         sqlite3.SQLITE_PERM: _READ_ONLY,
@@ -57,6 +56,7 @@ def translated(path: Path) -> Iterator[None]:
 
 
 def _translation(error: sqlite3.Error, path: Path) -> StorageError:
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY
-    kind, sentence = _MEANINGS.get(code, (StorageError, f"cannot do that: {error}."))
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    other = (StorageError, f"cannot do that: {error}.")
+    kind, sentence = _MEANINGS.get(code) or _MEANINGS.get(code & _PRIMARY, other)
     return kind(f"The database {path} {sentence}")
