@@ -1,10 +1,7 @@
 """What people are told when something goes wrong: one sentence, to them alone."""
 
-import functools
 import logging
 import secrets
-from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar
 
 import discord
 from discord import app_commands
@@ -13,8 +10,6 @@ from cogs.desk import Interaction
 from papers.errors import PaperboyError, RequestError
 
 log = logging.getLogger(__name__)
-
-ItemT = TypeVar("ItemT")
 
 _NOT_ALLOWED = "That needs the Manage Server permission here."
 
@@ -44,21 +39,6 @@ def _sentence(interaction: Interaction, cause: BaseException) -> str:
     return (
         f"Something went wrong, and it is not your fault. Tell the operator “error {error_id}” if it stays."
     )
-
-
-def answering_errors(
-    callback: Callable[[ItemT, Interaction], Coroutine[Any, Any, None]],
-) -> Callable[[ItemT, Interaction], Coroutine[Any, Any, None]]:
-    """For callbacks of buttons and menus, whose errors discord.py would only log."""
-
-    @functools.wraps(callback)
-    async def guarded(item: ItemT, interaction: Interaction) -> None:
-        try:
-            await callback(item, interaction)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the person is told and it is logged
-            await answer_error(interaction, error)
-
-    return guarded
 
 
 def need_manage_server(interaction: Interaction) -> None:

@@ -1,14 +1,10 @@
 """The list of subscriptions, a page at a time, with a menu to remove one."""
 
-import re
-from typing import Any, Self
-
-from discord import ui
-
 from cogs.cards import buttons
 from cogs.cards.text import escape
 from cogs.desk import Interaction, desk_of
-from cogs.errors import answering_errors, need_manage_server
+from cogs.errors import need_manage_server
+from cogs.items import LastingButton, LastingMenu
 from cogs.messages import note, replace, reply
 from papers.errors import NotFoundError, RequestError
 from papers.models import Destination, DestinationKind, Payload, Subscription, first_key
@@ -83,66 +79,31 @@ def _turns(offset: int, total: int) -> list[buttons.Component]:
     ]
 
 
-class TurnButton(ui.DynamicItem[ui.Button[Any]], template=r"subscriptions:[pn]:(?P<offset>\d+)"):
+class TurnButton(LastingButton, template=r"subscriptions:[pn]:(?P<offset>\d+)"):
     """Previous and next page of the list."""
 
-    def __init__(self, item: ui.Button[Any], offset: int) -> None:
-        super().__init__(item)
-        self._offset = offset
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, item: ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        """Reads the offset from the custom id."""
-        assert isinstance(item, ui.Button)  # noqa: S101 - the template is a button's
-        return cls(item, int(match["offset"]))
-
-    @answering_errors
-    async def callback(self, interaction: Interaction) -> None:
+    async def answer(self, interaction: Interaction) -> None:
         """Turns the page in place."""
         need_manage_server(interaction)
-        await replace(interaction, await listing(interaction, self._offset))
+        await replace(interaction, await listing(interaction, int(self.said["offset"])))
 
 
-class RemoveMenu(ui.DynamicItem[ui.Select[Any]], template=r"unsubscribe:(?P<offset>\d+)"):
+class RemoveMenu(LastingMenu, template=r"unsubscribe:\d+"):
     """The menu that removes a subscription."""
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, item: ui.Item[Any], _match: re.Match[str]
-    ) -> Self:
-        """The chosen value says all that is needed."""
-        assert isinstance(item, ui.Select)  # noqa: S101 - the template is a menu's
-        return cls(item)
-
-    @answering_errors
-    async def callback(self, interaction: Interaction) -> None:
+    async def answer(self, interaction: Interaction) -> None:
         """Removes it, and shows what is left."""
         subscription = await owned(interaction, int(self.item.values[0]))
         await desk_of(interaction).subscriptions.remove(subscription.id)
         await replace(interaction, await listing(interaction))
 
 
-class CatchUpButton(ui.DynamicItem[ui.Button[Any]], template=r"catchup:(?P<subscription>\d+)"):
+class CatchUpButton(LastingButton, template=r"catchup:(?P<subscription>\d+)"):
     """The button that has the newest edition posted too."""
 
-    def __init__(self, item: ui.Button[Any], subscription_id: int) -> None:
-        super().__init__(item)
-        self._subscription_id = subscription_id
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, item: ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        """Reads the subscription's id from the custom id."""
-        assert isinstance(item, ui.Button)  # noqa: S101 - the template is a button's
-        return cls(item, int(match["subscription"]))
-
-    @answering_errors
-    async def callback(self, interaction: Interaction) -> None:
+    async def answer(self, interaction: Interaction) -> None:
         """Lets the subscription begin with the newest edition, and starts posting."""
-        subscription = await owned(interaction, self._subscription_id)
+        subscription = await owned(interaction, int(self.said["subscription"]))
         desk = desk_of(interaction)
         day = await desk.papers.newest_day()
         if day is None:
