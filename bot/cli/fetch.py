@@ -12,7 +12,6 @@ from bot.clock import SystemClock
 from bot.wiring import open_editions
 from papers.editions import EditionReport
 from papers.errors import ConfigurationError, SourceUnavailableError
-from papers.models import EditionState
 from storage import open_stores
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -30,7 +29,7 @@ def fetch(shared: Shared, day: datetime | None, since: datetime | None, source: 
         raise click.UsageError("Give --date or --since, not both.")
     reports = asyncio.run(_fetch(shared, _days(day, since), source))
     _print(shared, reports)
-    if reports and all(report.state is EditionState.FAILED for report in reports):
+    if reports and not any(report.answered for report in reports):
         reasons = dict.fromkeys(problem.reason for report in reports for problem in report.problems)
         raise SourceUnavailableError(f"No day could be fetched: {' '.join(reasons)}")
     for report in reports:
