@@ -1,13 +1,15 @@
 """The alarm clock: it only wakes; what is to be done stands in the database."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, time, timedelta
+from contextlib import suppress
+from datetime import UTC, date, datetime, time, timedelta
 from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 _RUN = "run"
@@ -15,15 +17,36 @@ _DELIVER = "deliver"
 DELIVERY_INTERVAL = timedelta(seconds=20)
 
 
-def daily(at: time, zone: ZoneInfo) -> CronTrigger:
-    """Fires once a day when the clocks of a zone show that time."""
-    return CronTrigger(hour=at.hour, minute=at.minute, second=at.second, timezone=zone)
+class DailyTrigger(BaseTrigger):  # type: ignore[misc] # APScheduler has no types
+    """Fires once on every day, when the clocks of a zone show a time.
+
+    Where the clocks skip that time, it fires as if they had not been changed yet; where they show it twice, the first
+    time. (APScheduler's own cron trigger fires twice then, and misses a midnight after clocks were put back.)
+    """
+
+    def __init__(self, at: time, zone: ZoneInfo) -> None:
+        self._at = at
+        self._zone = zone
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
+        """The first moment from `now` on, and after the previous one; in UTC."""
+        today = now.astimezone(self._zone).date()
+        moments = (self._on(today + timedelta(days=days)) for days in range(-1, 3))
+        return next(
+            moment
+            for moment in moments
+            if moment >= now and (previous_fire_time is None or moment > previous_fire_time)
+        )
+
+    def _on(self, day: date) -> datetime:
+        return datetime.combine(day, self._at, self._zone).astimezone(UTC)
 
 
 class Alarm:
     """Wakes the daily job at its times, and the courier every few seconds for what is to be tried again.
 
-    A missed time is made up for once, and no job runs beside itself.
+    A missed time is made up for once, and no job runs beside itself. Work that must be finished when the alarm ends
+    has to be seen through by its owner: the alarm cancels it.
     """
 
     def __init__(
@@ -47,9 +70,12 @@ class Alarm:
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         self._scheduler = AsyncIOScheduler(timezone=zone, job_defaults=defaults)
         for at in times:
-            self._scheduler.add_job(_wake, daily(at, zone), args=[run], id=f"{_RUN} {at}")
+            self._add(run, DailyTrigger(at, zone), f"{_RUN} {at}")
         every = IntervalTrigger(seconds=interval.total_seconds(), timezone=zone)
-        self._scheduler.add_job(_wake, every, args=[deliver], id=_DELIVER)
+        self._add(deliver, every, _DELIVER)
+
+    def _add(self, work: Callable[[], Awaitable[None]], trigger: BaseTrigger, name: str) -> None:
+        self._scheduler.add_job(_wake, trigger, args=[work], id=name, name=name)
 
     def next_run(self) -> datetime | None:
         """When the daily job is woken next; None while the clock is not running."""
@@ -67,4 +93,6 @@ class Alarm:
 
 
 async def _wake(work: Callable[[], Awaitable[None]]) -> None:
-    await work()
+    """Waits for work; when the alarm ends it waits no longer, which APScheduler would log as a failure."""
+    with suppress(asyncio.CancelledError):
+        await work()

@@ -32,6 +32,7 @@ from storage import Stores, hold, open_stores
 
 log = logging.getLogger(__name__)
 
+_SHORTEST_PAUSE = 1.0
 _LONGEST_PAUSE = 300.0
 _FATAL_CLOSE_CODES = {4004, 4013, 4014}
 
@@ -138,19 +139,34 @@ def _alarm(times: Sequence[time], zone: ZoneInfo, job: DailyJob) -> Alarm:
 
 
 async def _keep_connected(shop: Shop, token: str) -> None:
-    pause = 1.0
+    pause = 0.0
+    loop = asyncio.get_running_loop()
     while True:
+        began = loop.time()
         try:
             async with connect(shop, token) as connected:
                 connected.job.post_now()
                 connected.job.start(connected.job.run())
-                pause = 1.0
                 await connected.client.connect()
         except (discord.DiscordException, aiohttp.ClientError, OSError, ValueError) as error:
             _stop_if_fatal(error)
-            log.error("the connection to Discord broke, and is made anew in %.0f s: %s", pause, error)  # noqa: TRY400
+            log.error("the connection to Discord broke, and is made anew: %s", error)  # noqa: TRY400
+        pause = pause_after(pause, lasted=loop.time() - began)
         await asyncio.sleep(pause)
-        pause = min(pause * 2, _LONGEST_PAUSE)
+
+
+def pause_after(before: float, *, lasted: float) -> float:
+    """How long to wait before connecting again: twice as long as before, unless the connection was a good one.
+
+    Discord takes a token back after 1000 sessions a day (Discord docs, "Gateway: Session Start Limit").
+
+    Args:
+        before: the last pause in seconds, 0 if there was none.
+        lasted: for how many seconds there was a connection.
+    """
+    if lasted > _LONGEST_PAUSE:
+        return _SHORTEST_PAUSE
+    return min(max(before * 2, _SHORTEST_PAUSE), _LONGEST_PAUSE)
 
 
 def _stop_if_fatal(error: Exception) -> None:
