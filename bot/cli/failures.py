@@ -1,8 +1,6 @@
 """What went wrong, in one sentence on stderr, and the exit code it has."""
 
 import errno
-import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any
@@ -70,18 +68,9 @@ def _in_one_sentence() -> Iterator[None]:
     except OSError as error:
         if error.errno == errno.EPIPE:
             raise
-        _give_up_stdout()
         raise Failed(f"The output cannot be written: {error.strerror or error}.") from error
 
 
 def _usage(error: click.UsageError) -> str:
     said = error.format_message().rstrip(".")
     return said if error.ctx is None else f"{said}; see `{error.ctx.command_path} --help`."
-
-
-def _give_up_stdout() -> None:
-    """Keeps Python from trying to write at its end what could not be written before.
-
-    As in https://docs.python.org/3/library/signal.html#note-on-sigpipe.
-    """
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
