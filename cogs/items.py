@@ -1,6 +1,7 @@
 """Buttons and menus that outlive a restart: what they are for stands in their custom id."""
 
 import re
+from abc import abstractmethod
 from typing import Any, Self, TypeVar
 
 from discord import ui
@@ -38,9 +39,9 @@ class LastingItem(ui.DynamicItem[ItemT], template=_NOTHING):
         except Exception as error:  # noqa: BLE001 - whatever it is, the person is told and it is logged
             await answer_error(interaction, error)
 
+    @abstractmethod
     async def answer(self, interaction: Interaction) -> None:
         """What a subclass does when somebody presses or chooses."""
-        raise NotImplementedError
 
 
 LastingButton = LastingItem[ui.Button[Any]]

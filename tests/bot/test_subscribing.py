@@ -102,6 +102,16 @@ async def test_a_plain_member_is_refused_by_discord_and_by_the_bot(bot: Bot) -> 
     assert await bot.stores.subscriptions.all() == []
 
 
+async def test_a_server_that_the_bot_is_not_in_cannot_be_subscribed(bot: Bot) -> None:
+    town, world = bot.town, bot.town.playground.world
+    town.member.installed.add(town.bot.id)
+    elsewhere = world.add_guild("Elsewhere", town.member, permissions.MEMBER)
+    channel = world.add_channel(elsewhere, "general")
+    reply = await bot.slash("subscribe", user=town.member, channel=channel)
+    assert text(reply) == "Add me to this server first; or subscribe in a direct message to me."
+    assert await bot.stores.subscriptions.all() == []
+
+
 async def test_anybody_may_subscribe_in_direct_messages(bot: Bot) -> None:
     town = bot.town
     direct = town.playground.world.direct_channel(town.member, town.bot.user)
