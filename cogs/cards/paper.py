@@ -130,8 +130,8 @@ def authors_line(authors: Sequence[str], limit: int = 400) -> str:
 
 def classifications_line(paper: Paper, limit: int = CLASSIFICATIONS_LIMIT) -> str:
     """The names of the paper's classifications, escaped."""
-    names = [fit(item.name, 100) for item in paper.classifications if clean(item.name)]
-    return joined(names, " · ", limit) if names else ""
+    names = dict.fromkeys(fit(item.name, 100) for item in paper.classifications if clean(item.name))
+    return joined([*names], " · ", limit) if names else ""
 
 
 def links_line(paper: Paper, limit: int = LINKS_LIMIT) -> str:

@@ -134,3 +134,9 @@ def test_an_ordinary_card_shows_everything() -> None:
 def test_every_family_has_its_colour() -> None:
     assert set(COLOURS) == set(taxonomy.FAMILIES)
     assert len(set(COLOURS.values())) == len(COLOURS)
+
+
+def test_a_label_that_comes_twice_is_shown_once() -> None:
+    twice = (Classification(name="Audio"), Classification(name="Audio"))
+    paper = Paper(key=first_key(date(2026, 6, 3)), arxiv_id="2606.00001", title="T", classifications=twice)
+    assert fields(cast("dict[str, Any]", card(paper, SHORT_CARD)))["Classifications"] == "Audio"
