@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.options import Shared, pass_shared, shared_options
+from bot.cli.options import Shared, pass_shared, print_json, shared_options
 from papers.digest import writer
 from papers.formats import as_bibtex, as_json
 from papers.matching import matches
@@ -30,12 +30,20 @@ _PAGE = 500
 def export(shared: Shared, form: str, day: datetime | None, query: str) -> None:
     """Write papers that answer QUERY (all, without it) to stdout."""
     wanted = parse(query)
-    if day is not None:
-        papers = asyncio.run(_edition(shared.database_path(), day.date(), wanted))
-        click.echo(_FORMS[form]({day.date(): papers}), nl=False)
+    text = _FORMS[form](asyncio.run(_days(shared.database_path(), day, wanted)))
+    if shared.json and form != "json":
+        print_json({"format": form, "text": text})
     else:
-        papers = asyncio.run(_all(shared.database_path(), wanted))
-        click.echo(_FORMS[form](_by_day(papers)), nl=False)
+        click.echo(text, nl=False)
+
+
+Days = Mapping[date, Sequence[Paper]]
+
+
+async def _days(database: Path, day: datetime | None, wanted: Query) -> Days:
+    if day is not None:
+        return {day.date(): await _edition(database, day.date(), wanted)}
+    return _by_day(await _all(database, wanted))
 
 
 async def _edition(database: Path, day: date, wanted: Query) -> list[Paper]:
@@ -57,9 +65,6 @@ async def _pages(store: PaperStore, wanted: Query) -> list[Paper]:
         if not found.more:
             return papers
         request = SearchRequest(query=wanted, limit=_PAGE, turn=Turn.NEXT, anchor=papers[-1].key)
-
-
-Days = Mapping[date, Sequence[Paper]]
 
 
 def _by_day(papers: Sequence[Paper]) -> Days:

@@ -245,3 +245,12 @@ def test_an_export_as_bibtex_is_one_entry_a_paper(archive: CommandLine) -> None:
     ]
     assert r"title = {{Kites \& Strings\_1}}," in result.stdout
     assert "author = {{Ada Sea} and {Cy Dee}}," in result.stdout
+
+
+@pytest.mark.parametrize("form", ["digest", "bibtex"])
+def test_with_json_an_export_of_text_is_one_document_too(archive: CommandLine, form: str) -> None:
+    written = archive("export", "--format", form, "--date", "2026-03-02").stdout
+    assert done(archive("--json", "export", "--format", form, "--date", "2026-03-02")) == {
+        "format": form,
+        "text": written,
+    }
