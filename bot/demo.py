@@ -18,9 +18,8 @@ from bot.clock import ShiftedClock, SystemClock
 from bot.run import Shop, connect, open_shop
 from bot.sample import SAMPLE_DAY
 from bot.settings import Settings, from_environment
-from papers.editions import LOOK_BACK
 from papers.errors import SourceUnavailableError
-from papers.models import EditionState, NewSubscription, first_key
+from papers.models import LOOK_BACK, EditionState, NewSubscription, first_key
 from papers.ports import Clock
 from playground.server import Playground
 from storage import hold

@@ -6,6 +6,7 @@ from typing import Any, TypedDict, cast
 import discord
 from discord import ui
 
+from cogs.cards import buttons
 from cogs.desk import Interaction
 from papers.models import Payload
 
@@ -46,11 +47,7 @@ async def replace(interaction: Interaction, payload: Payload) -> None:
 
 def note(text: str, *rows: dict[str, object]) -> Payload:
     """A short message of the bot's own; `text` is Markdown, with what comes from outside already escaped."""
-    return {
-        "embeds": [{"description": text}],
-        "components": list(rows),
-        "allowed_mentions": {"parse": []},
-    }
+    return buttons.message([{"description": text}], *rows)
 
 
 def _item(component: Mapping[str, Any], row: int) -> ui.Item[ui.View]:

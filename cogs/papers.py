@@ -1,6 +1,8 @@
 """`/papers`, `/paper`, `/today`: finding papers again."""
 
 import re
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
 
 from discord import app_commands
 from discord.ext import commands
@@ -10,6 +12,7 @@ from cogs.messages import reply
 from cogs.paging import first_page, paper_in_full
 from cogs.suggestions import author_choices, paper_choices, tag_choices
 from papers.errors import NotFoundError, RequestError
+from papers.links import ARXIV_ID
 from papers.ports import Sort
 from papers.query import (
     Query,
@@ -21,8 +24,16 @@ from papers.query import (
     written_by,
 )
 
-_ARXIV_ID = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?!\d)")
-"""Ids since April 2007 and before (arxiv.org/help/arxiv_identifier)."""
+_ARXIV_ID = re.compile(rf"(?<![\d.])({ARXIV_ID})(?:v\d+)?(?!\d)")
+
+
+CommandT = TypeVar("CommandT", bound=Callable[..., Coroutine[Any, Any, None]])
+
+
+def _everywhere(command: CommandT) -> CommandT:
+    """Offers a command in servers, in direct messages, and wherever a person who installed the bot is."""
+    installed = app_commands.allowed_installs(guilds=True, users=True)(command)
+    return app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)(installed)
 
 
 def asked_for(
@@ -57,8 +68,7 @@ class Papers(commands.Cog):
         sort="Newest first (as it is without this), or best first",
         share="Show the answer to everybody in the channel",
     )
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @_everywhere
     @app_commands.autocomplete(tag=tag_choices, author=author_choices)
     async def papers(
         self,
@@ -80,8 +90,7 @@ class Papers(commands.Cog):
     @app_commands.describe(
         id="The arXiv id or address, or words of the title", share="Show the answer to everybody"
     )
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @_everywhere
     @app_commands.autocomplete(id=paper_choices)
     async def paper(
         self,
@@ -98,8 +107,7 @@ class Papers(commands.Cog):
 
     @app_commands.command(name="today")
     @app_commands.describe(share="Show the answer to everybody in the channel")
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @_everywhere
     async def today(
         self,
         interaction: Interaction,

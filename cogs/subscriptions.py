@@ -1,6 +1,8 @@
 """`/subscribe` and `/subscriptions`: who gets which papers."""
 
+from collections.abc import Callable, Coroutine
 from datetime import date, datetime
+from typing import Any, TypeVar
 
 import discord
 from discord import app_commands
@@ -13,10 +15,10 @@ from cogs.messages import note, reply
 from cogs.papers import asked_for
 from cogs.subscription_list import described, listing, place
 from cogs.suggestions import author_choices, tag_choices
-from papers.delivery import LOOK_BACK
 from papers.errors import RequestError
 from papers.matching import matches
 from papers.models import (
+    LOOK_BACK,
     Destination,
     DestinationKind,
     NewSubscription,
@@ -53,6 +55,16 @@ class Postable(app_commands.Transformer):
         return value
 
 
+CommandT = TypeVar("CommandT", bound=Callable[..., Coroutine[Any, Any, None]])
+
+
+def _for_managers(command: CommandT) -> CommandT:
+    """Offers a command to people with Manage Server in servers, and to anybody in direct messages to the bot."""
+    permitted = app_commands.default_permissions(manage_guild=True)(command)
+    installed = app_commands.allowed_installs(guilds=True, users=True)(permitted)
+    return app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)(installed)
+
+
 class Subscriptions(commands.Cog):
     """Who gets which papers."""
 
@@ -63,9 +75,7 @@ class Subscriptions(commands.Cog):
         query='Only papers that answer this: words, "phrases", tag:, author:, and - for not',
         channel="Where to post (this channel, as it is without this)",
     )
-    @app_commands.default_permissions(manage_guild=True)
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+    @_for_managers
     @app_commands.autocomplete(tag=tag_choices, author=author_choices)
     async def subscribe(
         self,
@@ -86,9 +96,7 @@ class Subscriptions(commands.Cog):
         await reply(interaction, await _confirmation(desk, subscription, wanted, new=new))
 
     @app_commands.command(name="subscriptions")
-    @app_commands.default_permissions(manage_guild=True)
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+    @_for_managers
     async def subscriptions(self, interaction: Interaction) -> None:
         """List what is subscribed here, and remove what is no longer wanted."""
         need_manage_server(interaction)

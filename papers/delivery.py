@@ -19,6 +19,7 @@ from papers.errors import (
 )
 from papers.matching import matches
 from papers.models import (
+    LOOK_BACK,
     Destination,
     Model,
     NewDelivery,
@@ -31,9 +32,6 @@ from papers.ports import Clock, Composer, OutboxStore, Publisher, SubscriptionSt
 from papers.query import Query, parse
 
 log = logging.getLogger(__name__)
-
-LOOK_BACK = timedelta(days=7)
-"""Papers first announced longer ago are never posted, and messages older than that are given up."""
 
 LEASE = timedelta(minutes=3)
 """How long a claimed message is nobody else's."""

@@ -6,13 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, timedelta
 
 from papers.errors import ConfigurationError, SourceError
-from papers.models import Answer, Edition, EditionState, Model, Problem
+from papers.models import LOOK_BACK, Answer, Edition, EditionState, Model, Problem
 from papers.ports import Clock, EditionStore, PaperStore, Reader, Source
 
 log = logging.getLogger(__name__)
-
-LOOK_BACK = timedelta(days=7)
-"""How many days before today are asked for again until they are whole."""
 
 _SETTLED = {EditionState.CLOSED, EditionState.EMPTY}
 

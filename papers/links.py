@@ -5,6 +5,9 @@ from collections.abc import Sequence
 
 from papers.models import Link, LinkKind
 
+ARXIV_ID = r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}"
+"""A pattern for ids without version, since April 2007 and before (arxiv.org/help/arxiv_identifier)."""
+
 _HUB = "huggingface.co"
 _HOSTS = {"github.com": "github.com", _HUB: _HUB, "hf.co": _HUB}
 

@@ -1,7 +1,7 @@
 """What a paper is, where its values came from, and who wants it."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
@@ -26,6 +26,10 @@ def key_day(key: PaperKey) -> date:
     """The day a key belongs to."""
     number = key // DAY_SPAN
     return date(number // 10_000, number // 100 % 100, number % 100)
+
+
+LOOK_BACK = timedelta(days=7)
+"""How far back days are asked for again until they are whole; what was announced before is never posted."""
 
 
 class Model(BaseModel):

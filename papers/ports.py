@@ -22,7 +22,6 @@ from papers.models import (
     Paper,
     PaperKey,
     Payload,
-    Problem,
     Subscription,
 )
 from papers.query import Query
@@ -319,23 +318,3 @@ class Publisher(Protocol):
             PublishLaterError: it cannot be read now.
         """
         ...
-
-
-__all__ = [
-    "Clock",
-    "Composer",
-    "EditionStore",
-    "Found",
-    "Kept",
-    "OutboxStore",
-    "PaperStore",
-    "Problem",
-    "Publisher",
-    "Reader",
-    "SearchRequest",
-    "SearchStore",
-    "Sort",
-    "Source",
-    "SubscriptionStore",
-    "Turn",
-]

@@ -11,7 +11,7 @@ from itertools import chain
 from types import MappingProxyType
 
 from papers import taxonomy
-from papers.errors import QueryError, UnknownClassificationError
+from papers.errors import QueryError
 from papers.models import Model
 from papers.tokens import tokenise
 
@@ -236,22 +236,3 @@ _FIELDS: Mapping[str, Callable[[str], Term]] = MappingProxyType(
         "until": lambda text: Until(day=_day(text)),
     }
 )
-
-__all__ = [
-    "Author",
-    "Not",
-    "Query",
-    "QueryError",
-    "Since",
-    "Tag",
-    "Term",
-    "UnknownClassificationError",
-    "Until",
-    "Words",
-    "announced_since",
-    "announced_until",
-    "combine",
-    "parse",
-    "tagged",
-    "written_by",
-]

@@ -3,10 +3,10 @@
 A custom id is `action:arguments`, at most 100 characters, and says all that is needed after a restart.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from cogs.cards.text import fit, plain
-from papers.models import Paper
+from papers.models import Paper, Payload
 
 CUSTOM_ID_LIMIT = 100
 LABEL_LIMIT = 80
@@ -16,6 +16,12 @@ _ACTION_ROW, _BUTTON, _STRING_SELECT = 1, 2, 3
 PRIMARY, SECONDARY = 1, 2
 
 Component = dict[str, object]
+Embed = Mapping[str, object]
+
+
+def message(embeds: Sequence[Embed], *rows: Component) -> Payload:
+    """The JSON body of a message that pings nobody: its embeds and rows of components."""
+    return {"embeds": list(embeds), "components": list(rows), "allowed_mentions": {"parse": []}}
 
 
 def row(*components: Component) -> Component:

@@ -58,11 +58,8 @@ class CardComposer:
         Limits: Discord's embed and component limits (title 256, description 4096, field 1024, all 6000,
         custom id 100).
         """
-        return {
-            "embeds": [card(paper, SHORT_CARD)],
-            "components": [buttons.row(buttons.more(outbox_id, paper.arxiv_id))],
-            "allowed_mentions": {"parse": []},
-        }
+        row = buttons.row(buttons.more(outbox_id, paper.arxiv_id))
+        return buttons.message([card(paper, SHORT_CARD)], row)
 
 
 def card(paper: Paper, bullets_limit: int) -> dict[str, object]:
@@ -92,7 +89,7 @@ def in_full(paper: Paper) -> Payload:
     embeds = [embed]
     if abstract:
         embeds.append({"title": _ABSTRACT, "description": abstract, "color": embed["color"]})
-    return {"embeds": embeds, "components": [], "allowed_mentions": {"parse": []}}
+    return buttons.message(embeds)
 
 
 def embed_size(embed: dict[str, object]) -> int:
@@ -190,17 +187,3 @@ def _shortened(bullets: Sequence[str], most: int) -> str:
         f"- {fit(text, min(length, most // len(texts) + spare) - 3)}"
         for text, length in zip(texts, lengths, strict=True)
     )
-
-
-__all__ = [
-    "COLOURS",
-    "CardComposer",
-    "authors_line",
-    "bullets_text",
-    "card",
-    "classifications_line",
-    "colour",
-    "embed_size",
-    "in_full",
-    "links_line",
-]

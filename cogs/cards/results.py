@@ -85,7 +85,7 @@ def results(found: Found, *, heading: str, sort: Sort, query: str, stored: bool)
     rows = [buttons.row(buttons.paper_menu(found.papers))]
     if found.before or found.more:
         rows.append(buttons.row(*turns))
-    return {"embeds": [embed], "components": rows, "allowed_mentions": {"parse": []}}
+    return buttons.message([embed], *rows)
 
 
 def nothing(heading: str, suggestions: Sequence[str]) -> Payload:
@@ -94,7 +94,7 @@ def nothing(heading: str, suggestions: Sequence[str]) -> Payload:
     if suggestions:
         text += " Did you mean " + " or ".join(f"**{escape(clean(item))}**" for item in suggestions) + "?"
     embed = {"title": fit(heading, 256), "description": text}
-    return {"embeds": [embed], "components": [], "allowed_mentions": {"parse": []}}
+    return buttons.message([embed])
 
 
 def _turn(found: Found, turn: Turn, sort: Sort, query: str, *, stored: bool) -> buttons.Component:

@@ -7,7 +7,8 @@ published digests hold none, so that theirs and ours are read alike, backslashes
 
 import re
 import sys
-import unicodedata
+
+from papers.text import SURROGATE, normalise
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _REFERENCE = re.compile(r"&#([0-9]{1,7});")
@@ -17,7 +18,6 @@ _SPECIAL = re.compile(
     r"|(?<=www)\.",
     re.IGNORECASE,
 )
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _COMMA = re.compile(",")
 
 
@@ -61,18 +61,11 @@ def plain(written: str) -> str:
     return _REFERENCE.sub(_as_character, written.replace("\\|", "|"))
 
 
-def normalise(text: str) -> str:
-    """Single spaces, no control characters, nothing that UTF-8 cannot say."""
-    sayable = _SURROGATE.sub("\ufffd", text)
-    kept = (char for char in sayable if char.isspace() or unicodedata.category(char) != "Cc")
-    return " ".join("".join(kept).split())
-
-
 def _as_reference(match: re.Match[str]) -> str:
     return f"&#{ord(match[0])};"
 
 
 def _as_character(match: re.Match[str]) -> str:
     code = int(match[1])
-    known = 0 < code <= sys.maxunicode and not _SURROGATE.match(chr(code))
+    known = 0 < code <= sys.maxunicode and not SURROGATE.match(chr(code))
     return chr(code) if known else match[0]

@@ -6,20 +6,19 @@ from collections.abc import Sequence
 from datetime import date
 
 from papers.digest import bullets
-from papers.digest.cells import normalise, plain
+from papers.digest.cells import plain
 from papers.digest.table import SIX_COLUMNS, Row
-from papers.links import recognise
+from papers.links import ARXIV_ID, recognise
 from papers.models import Announcement, Classification, Link, Origin, Statement
-from papers.taxonomy import NAMES, squash
+from papers.taxonomy import canonical
+from papers.text import normalise
 
-_ID = r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})"
 _PAPER = re.compile(
-    rf"(?:arxiv\.org/(?:abs|pdf|html)|(?:huggingface|hf)\.co/papers)/{_ID}(?:v\d+)?(?:\.pdf)?/?$"
+    rf"(?:arxiv\.org/(?:abs|pdf|html)|(?:huggingface|hf)\.co/papers)/(?P<id>{ARXIV_ID})(?:v\d+)?(?:\.pdf)?/?$"
 )
 _LINK = re.compile(r"\]\(([^()]*)\)")
 _LINKED_TITLE = re.compile(r"\[(?P<title>.*)\]\([^()]*\)", re.DOTALL)
 _READ_MORE = re.compile(r"(?P<title>.*?)\(\s*Read more on\s.*", re.DOTALL)
-_OWN_FORM = {squash(name): name for name in NAMES}
 
 
 class UnreadableRowError(Exception):
@@ -51,7 +50,7 @@ def understand(row: Row, day: date) -> Announcement:
 def unknown_names(announcement: Announcement) -> list[str]:
     """Its classifications that the taxonomy does not have."""
     told = (statement.classifications or () for statement in announcement.statements)
-    return [item.name for items in told for item in items if squash(item.name) not in _OWN_FORM]
+    return [item.name for items in told for item in items if canonical(item.name) is None]
 
 
 def _fit(row: Row) -> Sequence[str]:
@@ -95,7 +94,7 @@ def _classifications(cell: str) -> tuple[Classification, ...]:
         raise UnreadableRowError("its classifications are not a list of names in quotes") from error
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise UnreadableRowError("its classifications are not a list of names in quotes")
-    return tuple(Classification(name=_OWN_FORM.get(squash(name), normalise(name))) for name in names)
+    return tuple(Classification(name=canonical(name) or normalise(name)) for name in names)
 
 
 def _links(cells: str) -> tuple[Link, ...]:

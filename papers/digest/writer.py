@@ -5,10 +5,11 @@ from datetime import date
 from urllib.parse import quote
 
 from papers.digest import bullets
-from papers.digest.cells import escape, escape_item, normalise
+from papers.digest.cells import escape, escape_item
 from papers.digest.table import SIX_COLUMNS
 from papers.links import recognise
 from papers.models import Link, LinkKind, Paper
+from papers.text import normalise
 
 
 def write(day: date, papers: Sequence[Paper]) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from papers.digest.cells import normalise
 from papers.errors import BadPayloadError, SourceError, SourceRefusedError
 from papers.models import Announcement, Answer, Problem
 from papers.sources.http import HttpClient
 from papers.sources.huggingface_items import UnreadableItemError, understand
+from papers.text import normalise
 
 MOST_PAGES = 20
 """Of a day are read; the largest recorded day fills half of one."""

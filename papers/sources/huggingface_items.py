@@ -24,11 +24,11 @@ from pydantic import (
     WrapValidator,
 )
 
-from papers.digest.cells import normalise
-from papers.links import recognise
+from papers.links import ARXIV_ID, recognise
 from papers.models import Announcement, Link, LinkKind, Origin, Statement
+from papers.text import normalise
 
-_ARXIV_ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", re.ASCII)
+_ARXIV_ID = re.compile(rf"({ARXIV_ID})(?:v\d+)?", re.ASCII)
 _LONGEST_URL = 512
 _TRACKING = re.compile(r"(?:^|&)(?:utm_\w+|fbclid|gclid)=[^&]*", re.IGNORECASE | re.ASCII)
 _CLOSING = ".,;:!)]}>'\"”’"

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from papers.delivery import LEASE, LOOK_BACK, Courier, Delivered, WhenUncertain, backoff
+from papers.delivery import LEASE, Courier, Delivered, WhenUncertain, backoff
 from papers.errors import (
     PublishLaterError,
     PublishRefusedError,
     PublishUncertainError,
     StorageError,
 )
-from papers.models import OutboxCounts
+from papers.models import LOOK_BACK, OutboxCounts
 from storage import Stores, open_stores
 from support.clock import SetClock
 from support.deliveries import OTHER, TITLES, Board, Fault, plan_edition

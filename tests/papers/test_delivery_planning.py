@@ -9,8 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from papers.delivery import LOOK_BACK, Planner
-from papers.models import DAY_SPAN, NewSubscription, OutboxCounts, Paper, Payload, Subscription, first_key
+from papers.delivery import Planner
+from papers.models import (
+    DAY_SPAN,
+    LOOK_BACK,
+    NewSubscription,
+    OutboxCounts,
+    Paper,
+    Payload,
+    Subscription,
+    first_key,
+)
 from storage import Stores, open_stores
 from support.clock import SetClock
 from support.deliveries import OTHER, PlainComposer, planner

@@ -3,7 +3,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papers.digest.bullets import join, split
-from papers.digest.cells import normalise
+from papers.text import normalise
 
 piece = st.sampled_from(
     [

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from papers.digest.cells import normalise
 from papers.digest.reader import read
 from papers.digest.writer import write
 from papers.links import recognise
 from papers.models import Classification, Link, LinkKind, Paper, first_key
 from papers.taxonomy import NAMES
+from papers.text import normalise
 
 DAY = date(2025, 3, 3)
 RENDERERS = {
