@@ -164,9 +164,9 @@ class Courier:
         return Delivered(**outcomes)
 
     async def _claim(self) -> tuple[datetime, list[OutboxMessage]] | None:
-        if self._stopped:
+        now, due = self._clock.now(), await self._outbox.next_due()
+        if self._stopped or due is None or due > now:
             return None
-        now = self._clock.now()
         messages = await self._outbox.claim(self._owner, now=now, until=now + LEASE, limit=BATCH)
         if not messages:
             return None

@@ -249,15 +249,6 @@ class Subscription(NewSubscription):
     id: int
 
 
-class OutboxState(StrEnum):
-    """What became of a message."""
-
-    DUE = "due"
-    SENDING = "sending"
-    SENT = "sent"
-    FAILED = "failed"
-
-
 class NewDelivery(Model):
     """One paper for one destination because of one subscription, with the frozen message that carries it.
 
