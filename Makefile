@@ -1,40 +1,50 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ARGS ?=
 
-.PHONY: install demo test check format lint types contracts lock
+.PHONY: install develop demo test check format lint types contracts lock
 
-install: $(STAMP)
+install: $(VENV)/.installed
 
-$(STAMP): requirements.lock pyproject.toml
+# What is developed with comes apart, so that nobody who only wants to run the bot waits for it.
+develop: $(VENV)/.developing
+
+$(VENV)/.installed: requirements.lock pyproject.toml
 	@$(PYTHON) -m venv $(VENV) 1>&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock 1>&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e . 1>&2
-	@touch $(STAMP)
+	@$(PIP) --require-hashes -r requirements.lock 1>&2
+	@$(PIP) --no-deps --no-build-isolation --no-index -e . 1>&2
+	@touch $@
+
+$(VENV)/.developing: $(VENV)/.installed requirements-dev.lock
+	@$(PIP) --require-hashes -r requirements-dev.lock 1>&2
+	@touch $@
 
 demo: install
 	@$(BIN)/paperboy demo $(ARGS)
 
-test: install
+test: develop
 	@$(BIN)/python -m pytest -n auto $(or $(ARGS),--every-route)
 
-format: install
+format: develop
 	@$(BIN)/ruff format --check .
 
-lint: install
+lint: develop
 	@$(BIN)/ruff check .
 
-types: install
+types: develop
 	@$(BIN)/mypy
 
-contracts: install
+contracts: develop
 	@$(BIN)/lint-imports
 
 check: format lint types contracts test
 
-# Needs uv. The lock names no index, holds every supported Python and the build backend.
+# Needs uv. The locks name no index and hold every supported Python; the first has the build backend too.
+LOCKED := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --no-header
+
 lock:
-	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-emit-find-links --no-header --group dev pyproject.toml -o requirements.lock
+	@$(LOCKED) --group build pyproject.toml -o requirements.lock
+	@$(LOCKED) --group dev pyproject.toml -c requirements.lock -o requirements-dev.lock

@@ -73,7 +73,9 @@ def test_every_slash_command_stands_in_the_readme() -> None:
 def project() -> dict[str, list[str]]:
     """The names of the direct dependencies: those of the program, and those for development."""
     read = tomllib.loads(text("pyproject.toml"))
-    named = {"program": read["project"]["dependencies"], "development": read["dependency-groups"]["dev"]}
+    groups = read["dependency-groups"]
+    developing = [wish for wish in (*groups["build"], *groups["dev"]) if isinstance(wish, str)]
+    named = {"program": read["project"]["dependencies"], "development": developing}
     return {kind: [re.split(r"[<>=!~\[; ]", wish)[0] for wish in wishes] for kind, wishes in named.items()}
 
 
@@ -114,11 +116,15 @@ def test_nothing_imports_a_mock() -> None:
     assert [str(file) for file in files(".py") if banned & set(imported_by(file))] == []
 
 
-def test_the_lock_has_hashes_and_names_no_index() -> None:
-    lock = text("requirements.lock")
+@pytest.mark.parametrize(
+    ("lock_file", "kinds"),
+    [("requirements.lock", ["program"]), ("requirements-dev.lock", ["program", "development"])],
+)
+def test_the_locks_have_hashes_and_name_no_index(lock_file: str, kinds: list[str]) -> None:
+    lock = text(lock_file)
     requirements = re.split(r"^(?=[A-Za-z0-9])", lock, flags=re.MULTILINE)[1:]
     locked = {requirement.partition("==")[0].lower() for requirement in requirements}
-    assert locked >= {name.lower().replace(".", "-") for wishes in project().values() for name in wishes}
+    assert locked >= {name.lower().replace(".", "-") for kind in kinds for name in project()[kind]}
     for requirement in requirements:
         assert re.match(r"[\w.-]+==[\w.]+", requirement)
         assert re.search(r"--hash=sha256:[0-9a-f]{64}\b", requirement)
