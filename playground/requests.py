@@ -17,7 +17,9 @@ class RequestRecord:
         route: the route's template; None where the API has no such route.
         body: the JSON body as it came; None where there was none.
         bot_id: who asked; None without a valid token.
-        status: of the answer; 0 where the connection was reset.
+        status: of the answer; 0 where the connection was cut.
+        answer: the JSON answered, as it was then; None where there was none, or where the connection was cut.
+        seconds: how long handling took, from the headers read to the answer ready, delays of faults included.
     """
 
     at: datetime
@@ -29,6 +31,8 @@ class RequestRecord:
     bot_id: int | None
     status: int
     bucket: str
+    answer: object
+    seconds: float
 
 
 Listener = Callable[[RequestRecord], None]

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
@@ -70,14 +71,17 @@ class Api:
 
     def _handler(self, route: Route | None) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def handle(raw: web.Request) -> web.StreamResponse:
+            began = time.perf_counter()
             request = await self._understand(raw, route)
             fault = None
             if route is not None:
                 fault = self._faults.take(route.method, route.template, raw.match_info)
             answer = await self._answer(request, fault)
             lost = fault is not None and fault.effect in {Effect.RESET, Effect.ANSWER_LOST}
-            self._note(request, 0 if lost else answer.status)
-            return _cut(raw) if lost else _response(answer)
+            sent = Answer(0, None) if lost else answer
+            text = None if sent.body is None else json.dumps(sent.body)
+            self._note(request, sent.status, text, time.perf_counter() - began)
+            return _cut(raw) if lost else _response(sent, text)
 
         return handle
 
@@ -115,7 +119,7 @@ class Api:
             bot=request.bot,
         )
 
-    def _note(self, request: _Request, status: int) -> None:
+    def _note(self, request: _Request, status: int, answer: str | None, seconds: float) -> None:
         try:
             body = request.body()
         except ApiError:
@@ -131,6 +135,8 @@ class Api:
                 bot_id=None if request.bot is None else request.bot.id,
                 status=status,
                 bucket=request.bucket,
+                answer=None if answer is None else json.loads(answer),
+                seconds=seconds,
             )
         )
 
@@ -162,15 +168,12 @@ def _bucket(route: Route | None, path: Mapping[str, str]) -> str:
     return f"{route.method}:{route.template} {':'.join(majors)}"
 
 
-def _response(answer: Answer) -> web.Response:
-    if answer.status == _NO_CONTENT:
+def _response(answer: Answer, text: str | None) -> web.Response:
+    if text is None:
         return web.Response(status=answer.status, headers=answer.headers)
     # `web.json_response` adds a charset, and discord.py then does not take it for JSON.
     return web.Response(
-        status=answer.status,
-        body=json.dumps(answer.body).encode(),
-        content_type="application/json",
-        headers=answer.headers,
+        status=answer.status, body=text.encode(), content_type="application/json", headers=answer.headers
     )
 
 

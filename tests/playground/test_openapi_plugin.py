@@ -16,7 +16,7 @@ from playground.rest.api import ROUTES
 
 def ask(method, path, route, body=None):
     at = datetime(2026, 7, 18, tzinfo=UTC)
-    RequestLog().add(RequestRecord(at, method, "/api/v10" + path, route, {}, body, None, 200, ""))
+    RequestLog().add(RequestRecord(at, method, "/api/v10" + path, route, {}, body, None, 200, "", None, 0.0))
 
 def bad():
     ask("POST", "/channels/1/messages", "/channels/{channel_id}/messages", {"content": 5})
