@@ -12,6 +12,8 @@ from playground.gateway.conversation import converse
 from playground.gateway.hub import Gateway
 from playground.interactions import Interactions
 from playground.messages import Messages
+from playground.page.parts import Parts
+from playground.page.site import Site
 from playground.people import People
 from playground.rate_limits import RateLimiter
 from playground.requests import RequestLog
@@ -47,6 +49,7 @@ class Playground(People):
         monotonic: Callable[[], float] = time.monotonic,
         rate_limits: bool = True,
         heartbeat_interval: float = 41.25,
+        page: bool = True,
     ) -> None:
         """Makes a playground with an empty world.
 
@@ -55,6 +58,7 @@ class Playground(People):
             monotonic: seconds, for rate limits and for how old a nonce or an interaction is.
             rate_limits: whether there are any.
             heartbeat_interval: seconds between the heartbeats of a client.
+            page: whether the page is served beside the API.
         """
         self.world = World(now)
         self.faults = Faults()
@@ -74,8 +78,14 @@ class Playground(People):
             faults=self.faults,
             log=self.log,
         )
+        self._site = Site(Parts(self, self.world, self.gateway, self.log, self.limiter)) if page else None
         self._monotonic = monotonic
         self._port = 0
+
+    @property
+    def page_url(self) -> str:
+        """The address of the page; the port is known while it runs."""
+        return f"http://{HOST}:{self._port}/"
 
     @property
     def api_base(self) -> str:
@@ -97,10 +107,15 @@ class Playground(People):
         monotonic: Callable[[], float] = time.monotonic,
         rate_limits: bool = True,
         heartbeat_interval: float = 41.25,
+        page: bool = True,
     ) -> AsyncIterator["Playground"]:
         """A playground that is served on loopback; port 0 takes a free one. The rest as for the class."""
         playground = cls(
-            now=now, monotonic=monotonic, rate_limits=rate_limits, heartbeat_interval=heartbeat_interval
+            now=now,
+            monotonic=monotonic,
+            rate_limits=rate_limits,
+            heartbeat_interval=heartbeat_interval,
+            page=page,
         )
         async with playground.serving(port):
             yield playground
@@ -110,6 +125,8 @@ class Playground(People):
         """Serves it on loopback."""
         application = web.Application()
         self._api.add_to(application)
+        if self._site is not None:
+            self._site.add_to(application)
         application.router.add_get(_GATEWAY, self._converse)
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
         await runner.setup()

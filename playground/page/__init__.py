@@ -1,0 +1,1 @@
+"""The page of the playground: what people see of it in a browser."""

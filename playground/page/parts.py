@@ -1,0 +1,54 @@
+"""What the page works with, and who looks at it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from playground.errors import Json
+from playground.gateway.hub import Gateway
+from playground.people import People
+from playground.rate_limits import RateLimiter
+from playground.requests import RequestLog
+from playground.world import User, World
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of a playground that its page shows and acts on."""
+
+    people: People
+    world: World
+    gateway: Gateway
+    log: RequestLog
+    limiter: RateLimiter
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request of the page.
+
+    Attributes:
+        viewer: as whom it is asked.
+    """
+
+    parts: Parts
+    viewer: User
+    request: web.Request
+
+    @property
+    def world(self) -> World:
+        """The world."""
+        return self.parts.world
+
+
+Handler = Callable[[Visit], Awaitable[Json]]
+
+
+@dataclass(frozen=True)
+class Route:
+    """A route of the page: `path` goes on after `/page/`."""
+
+    method: str
+    path: str
+    handler: Handler
