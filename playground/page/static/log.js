@@ -1,0 +1,101 @@
+// The messages of the channel that is open.
+
+import { get } from "./api.js";
+import { byId, elements } from "./dom.js";
+import { localise } from "./times.js";
+
+const TOGETHER = 7 * 60 * 1000;
+const NEAR = 120;
+
+const log = byId("log");
+const list = byId("messages");
+const older = byId("older");
+
+let open = null;
+
+/** Opens a channel, and returns what the playground tells of it. */
+export async function openChannel(id) {
+  const channel = await get(`channels/${id}`);
+  open = id;
+  list.replaceChildren(fragment(channel.html));
+  older.hidden = !channel.more;
+  regroup();
+  scrollToEnd();
+  return channel;
+}
+
+/** Puts a message that is new, or is another one now, into its place. */
+export function place(frame) {
+  if (frame.channel !== open) return;
+  const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
+  const made = fragment(frame.html);
+  const present = byId(`m-${frame.id}`);
+  if (present) {
+    const focused = key(present.contains(document.activeElement) ? document.activeElement : null);
+    present.replaceWith(made);
+    refocus(byId(`m-${frame.id}`), focused);
+  } else if (frame.fresh) {
+    list.append(made);
+  }
+  regroup();
+  if (atEnd) scrollToEnd();
+}
+
+/** Takes a message away that is gone. */
+export function takeAway(frame) {
+  if (frame.channel === open) byId(`m-${frame.id}`)?.remove();
+  regroup();
+}
+
+/** Shows an earlier stretch of the channel. */
+export async function showOlder() {
+  const first = list.querySelector(".message:not(.private)");
+  if (!first) return;
+  const channel = await get(`channels/${open}`, { before: first.dataset.message });
+  const before = log.scrollHeight;
+  list.prepend(fragment(channel.html));
+  older.hidden = !channel.more;
+  regroup();
+  log.scrollTop += log.scrollHeight - before;
+}
+
+function fragment(html) {
+  const made = elements(html);
+  localise(made);
+  return made;
+}
+
+function scrollToEnd() {
+  log.scrollTop = log.scrollHeight;
+}
+
+function regroup() {
+  let before = null;
+  for (const message of list.querySelectorAll(":scope > .message")) {
+    message.classList.toggle("follows", before !== null && belong(before, message));
+    before = message;
+  }
+}
+
+function belong(before, message) {
+  const soon = new Date(message.dataset.at) - new Date(before.dataset.at) < TOGETHER;
+  return soon && before.dataset.author === message.dataset.author && !message.querySelector(":scope > .context");
+}
+
+// What has the focus inside a message keeps it when the message is drawn anew.
+function key(element) {
+  if (element === null) return null;
+  const { press, select, dismiss } = element.closest("[data-press],[data-select],[data-dismiss]")?.dataset ?? {};
+  return { press, select, dismiss };
+}
+
+function refocus(message, kept) {
+  if (kept === null || !message) return;
+  const same = [...message.querySelectorAll("[data-press],[data-select] > button,[data-dismiss]")];
+  const found = same.find((each) => {
+    const data = { ...each.closest("[data-select]")?.dataset, ...each.dataset };
+    return (kept.press && data.press === kept.press) || (kept.select && data.select === kept.select) || (kept.dismiss && data.dismiss);
+  });
+  const next = found && !found.disabled ? found : same.find((each) => !each.disabled);
+  next?.focus();
+}

@@ -1,0 +1,86 @@
+// Servers, channels and direct messages: where one can go.
+
+import { get } from "./api.js";
+import { byId, elements, make } from "./dom.js";
+import { attempt } from "./notices.js";
+import { addressed, goTo, session } from "./session.js";
+
+const DIRECT = "@me";
+const MANY = 30;
+
+const unread = new Set();
+let servers = [];
+let wanted = "";
+
+/** Shows the servers of whoever acts. */
+export function showServers(all) {
+  servers = [{ id: DIRECT, name: "Direct messages" }, ...all];
+  drawServers();
+}
+
+function drawServers() {
+  const found = servers.filter((server) => server.name.toLowerCase().includes(wanted));
+  const items = found.slice(0, MANY).map((server) => make("li", {}, serverButton(server)));
+  const rail = byId("servers");
+  if (servers.length > MANY && !rail.querySelector("input")) rail.prepend(make("li", {}, search()));
+  for (const item of [...rail.children]) if (!item.querySelector("input")) item.remove();
+  rail.append(...items);
+}
+
+function search() {
+  return make("input", { type: "search", placeholder: "Find", "aria-label": "Find a server", input: (event) => {
+    wanted = event.target.value.trim().toLowerCase();
+    drawServers();
+  } });
+}
+
+function serverButton(server) {
+  const initials = server.id === DIRECT ? "@" : server.name.split(/\s+/).map((word) => [...word][0]).join("").slice(0, 3);
+  const present = server.id === (session.server ?? DIRECT);
+  return make("button", {
+    type: "button", title: server.name, "aria-label": server.name, "aria-current": present ? "true" : false,
+    click: () => attempt(() => enter(server.id)),
+  }, initials);
+}
+
+/** Opens a server, or the direct messages, at its first channel. */
+async function enter(server) {
+  await showPlaces(server);
+  const first = byId("places").querySelector("[data-channel]:not([data-kind=forum])") ?? byId("places").querySelector("[data-channel]");
+  if (first) goTo(first.dataset.channel);
+}
+
+/** Shows the channels of a server (null: the direct messages). */
+export async function showPlaces(server) {
+  session.server = server === DIRECT ? null : server;
+  const { html } = await get("places", { server: server ?? DIRECT });
+  byId("places").replaceChildren(elements(html));
+  byId("server-name").textContent = servers.find((each) => each.id === (server ?? DIRECT))?.name ?? "Direct messages";
+  drawServers();
+  mark();
+}
+
+/** Marks the channel that is open, and those where something is new. */
+export function mark() {
+  unread.delete(session.channel);
+  for (const place of byId("places").querySelectorAll("[data-channel]")) {
+    const { channel } = place.dataset;
+    if (channel === session.channel) place.setAttribute("aria-current", "page");
+    else place.removeAttribute("aria-current");
+    place.classList.toggle("unread", unread.has(channel));
+  }
+}
+
+/** Notes that a channel has something new. */
+export function noteNews(channel) {
+  if (channel === session.channel) return;
+  unread.add(channel);
+  mark();
+}
+
+/** The channel to begin with: the one in the address, or the first there is. */
+export async function firstChannel() {
+  if (addressed()) return addressed();
+  await showPlaces(servers[1]?.id ?? DIRECT);
+  return byId("places").querySelector("[data-channel]")?.dataset.channel ?? null;
+}
