@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
+from playground.faults import Effect
+
 _KEPT = 5_000
 
 
@@ -20,6 +22,7 @@ class RequestRecord:
         status: of the answer; 0 where the connection was cut.
         answer: the JSON answered, as it was then; None where there was none, or where the connection was cut.
         seconds: how long handling took, from the headers read to the answer ready, delays of faults included.
+        fault: what it was made to suffer, if anything.
     """
 
     at: datetime
@@ -33,6 +36,7 @@ class RequestRecord:
     bucket: str
     answer: object
     seconds: float
+    fault: Effect | None = None
 
 
 Listener = Callable[[RequestRecord], None]

@@ -29,7 +29,8 @@ ROUTES: list[Route] = [
 ]
 
 _MAJOR = re.compile(r"\{(channel_id|guild_id|webhook_id|webhook_token)\}")
-_NO_CONTENT = 204
+_CUT, _NO_CONTENT, _FAILED = 0, 204, 500
+_LOST = Answer(_CUT, None)
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,12 @@ class _Request:
     text: str
     bot: Application | None
     bucket: str
+    fault: Fault | None
+
+    @property
+    def effect(self) -> Effect | None:
+        """What the request is made to suffer."""
+        return None if self.fault is None else self.fault.effect
 
     def body(self) -> object:
         """The JSON body; None where there is none.
@@ -73,42 +80,48 @@ class Api:
         async def handle(raw: web.Request) -> web.StreamResponse:
             began = time.perf_counter()
             request = await self._understand(raw, route)
-            fault = None
-            if route is not None:
-                fault = self._faults.take(route.method, route.template, raw.match_info)
-            answer = await self._answer(request, fault)
-            lost = fault is not None and fault.effect in {Effect.RESET, Effect.ANSWER_LOST}
-            sent = Answer(0, None) if lost else answer
-            text = None if sent.body is None else json.dumps(sent.body)
-            self._note(request, sent.status, text, time.perf_counter() - began)
-            return _cut(raw) if lost else _response(sent, text)
+            try:
+                answer = await self._answer(request)
+                text = None if answer.body is None else json.dumps(answer.body)
+            except Exception:
+                self._note(request, _FAILED, None, time.perf_counter() - began)
+                raise
+            self._note(request, answer.status, text, time.perf_counter() - began)
+            return _cut(raw) if answer.status == _CUT else _response(answer, text)
 
         return handle
 
     async def _understand(self, raw: web.Request, route: Route | None) -> _Request:
         token = raw.headers.get("Authorization", "").removeprefix("Bot ")
         bot = self._services.world.by_token(token)
-        return _Request(raw, route, await _text(raw), bot, _bucket(route, raw.match_info))
+        fault = None if route is None else self._faults.take(route.method, route.template, raw.match_info)
+        return _Request(raw, route, await _text(raw), bot, _bucket(route, raw.match_info), fault)
 
-    async def _answer(self, request: _Request, fault: Fault | None) -> Answer:
+    async def _answer(self, request: _Request) -> Answer:
         headers: Mapping[str, str] = {}
         try:
             route = _known(request)
-            if request.bot is not None:
-                headers = self._limiter.spend(
-                    request.bot.id, request.bucket, messages=route.posts, exempt=route.exempt
-                )
-            _fail(fault)
-            if fault is not None and fault.effect is Effect.RESET:
-                return Answer(0, None, headers)
-            reply = route.handler(self._call(request))
+            headers = self._spend(request, route)
+            _fail(request.fault)
+            answer = _LOST if request.effect is Effect.RESET else self._reply(request, route)
         except ApiError as error:
-            return Answer(error.status, error.body(), {**headers, **error.headers})
-        if fault is not None and fault.effect is Effect.SLOW:
-            await asyncio.sleep(fault.seconds)
+            answer = Answer(error.status, error.body(), error.headers)
+        if request.effect in {Effect.RESET, Effect.ANSWER_LOST}:
+            return _LOST
+        if request.fault is not None and request.effect is Effect.SLOW:
+            await asyncio.sleep(request.fault.seconds)
+        return Answer(answer.status, answer.body, {**headers, **answer.headers})
+
+    def _spend(self, request: _Request, route: Route) -> Mapping[str, str]:
+        if request.bot is None:
+            return {}
+        return self._limiter.spend(request.bot.id, request.bucket, messages=route.posts, exempt=route.exempt)
+
+    def _reply(self, request: _Request, route: Route) -> Answer:
+        reply = route.handler(self._call(request))
         if isinstance(reply, Answer):
-            return Answer(reply.status, reply.body, {**headers, **reply.headers})
-        return Answer(_NO_CONTENT if reply is None else route.status, reply, headers)
+            return reply
+        return Answer(_NO_CONTENT if reply is None else route.status, reply)
 
     def _call(self, request: _Request) -> Call:
         return Call(
@@ -137,6 +150,7 @@ class Api:
                 bucket=request.bucket,
                 answer=None if answer is None else json.loads(answer),
                 seconds=seconds,
+                fault=request.effect,
             )
         )
 
