@@ -1,10 +1,12 @@
 """Which commands a person has where (Discord docs, "Application Commands", "Contexts", "Permissions")."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from enum import IntEnum
 
-from playground import permissions
+from playground import permission_names, permissions
 from playground.errors import Json, PlaygroundError
+from playground.forms.commands import CHAT_INPUT
 from playground.world import Application, Channel, User, World
 
 
@@ -41,6 +43,22 @@ def installations(world: World, application: Application, user: User, channel: C
     return found
 
 
+@dataclass(frozen=True)
+class Offer:
+    """A command that is registered for a place; `refusal` is why a person may not use it there."""
+
+    application: Application
+    command: Json
+    refusal: str | None
+
+
+def offered(world: World, user: User, channel: Channel) -> Iterator[Offer]:
+    """Every slash command that is registered for a place, also those this person may not use."""
+    for application in world.applications.values():
+        for command in _registered(application, channel):
+            yield Offer(application, command, _refusal(world, application, command, user, channel))
+
+
 def find(
     world: World, user: User, channel: Channel, name: str, application: Application | None = None
 ) -> tuple[Application, Json]:
@@ -51,27 +69,27 @@ def find(
     Raises:
         PlaygroundError: nobody has such a command, several have, or this person may not use it here.
     """
-    asked = [application] if application is not None else list(world.applications.values())
-    found = [(bot, command) for bot in asked for command in _registered(bot, channel, name)]
+    found = [
+        offer
+        for offer in offered(world, user, channel)
+        if offer.command["name"] == name and application in (None, offer.application)
+    ]
     if not found:
         raise PlaygroundError(f"No application has a command /{name} here.")
-    refusals = {bot.id: _refusal(world, bot, command, user, channel) for bot, command in found}
-    usable = [(bot, command) for bot, command in found if refusals[bot.id] is None]
+    usable = [offer for offer in found if offer.refusal is None]
     if not usable:
-        raise PlaygroundError(f"/{name}: {refusals[found[0][0].id]}.")
+        raise PlaygroundError(f"/{name}: {found[0].refusal}.")
     if len(usable) > 1:
-        names = ", ".join(bot.user.name for bot, _ in usable)
+        names = ", ".join(offer.application.user.name for offer in usable)
         raise PlaygroundError(f"/{name} belongs to several applications ({names}): say which.")
-    return usable[0]
+    return usable[0].application, usable[0].command
 
 
-def _registered(application: Application, channel: Channel, name: str) -> Iterator[Json]:
+def _registered(application: Application, channel: Channel) -> Iterable[Json]:
     """A server's own command hides the one that is registered everywhere."""
-    for scope in {channel.guild_id: None, None: None}:
-        for command in application.commands.get(scope, []):
-            if command["name"] == name:
-                yield command
-                return
+    scopes = dict.fromkeys((None, channel.guild_id))
+    every = [command for scope in scopes for command in application.commands.get(scope, [])]
+    return {command["name"]: command for command in every if command["type"] == CHAT_INPUT}.values()
 
 
 def _refusal(
@@ -88,7 +106,7 @@ def _refusal(
     if needed is None:
         return None
     bits = permissions.in_channel(world.guild(channel.guild_id), channel, user.id)
-    missing = int(needed) & ~bits
     if int(needed) == 0 and bits != permissions.ALL:
         return "only administrators may use it"
-    return f"{user.name} lacks the permissions {missing}" if missing else None
+    missing = permission_names.names(int(needed) & ~bits)
+    return f"needs {', '.join(missing)}" if missing else None

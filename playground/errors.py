@@ -11,6 +11,10 @@ class PlaygroundError(Exception):
     """What a person in the playground cannot do, or an application did not do; one sentence."""
 
 
+class UnansweredError(PlaygroundError):
+    """An application did not answer in time."""
+
+
 @dataclass
 class ApiError(Exception):
     """An answer other than success."""

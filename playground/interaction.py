@@ -47,6 +47,7 @@ class Interaction:
 
     Attributes:
         began: when, in seconds of the playground's monotonic time.
+        command: the command that was used, with its sub-command.
         source: the message whose component was used.
         callback: how it was answered first; None before that.
         original: the message of the first answer, or the source where the answer changes that.
@@ -61,6 +62,7 @@ class Interaction:
     user: User
     channel: Channel
     began: float
+    command: str = ""
     source: Json | None = None
     callback: Callback | None = None
     original: Json | None = None

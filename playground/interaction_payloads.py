@@ -3,7 +3,7 @@
 from playground import commands, permissions, views
 from playground.commands import Context, Installation
 from playground.errors import Json
-from playground.interaction import Interaction
+from playground.interaction import Interaction, Kind
 from playground.messages import EPHEMERAL, LOADING
 from playground.world import World
 
@@ -62,8 +62,21 @@ def owners(world: World, interaction: Interaction) -> Json:
     return shown
 
 
+def answered(world: World, interaction: Interaction) -> Json:
+    """What a message tells of the interaction it answers; a command also as Discord wrote it before."""
+    told: Json = {"interaction_metadata": metadata(world, interaction)}
+    if interaction.kind is Kind.COMMAND:
+        told["interaction"] = {
+            "id": str(interaction.id),
+            "type": int(interaction.kind),
+            "name": interaction.command,
+            "user": views.user(interaction.user),
+        }
+    return told
+
+
 def metadata(world: World, interaction: Interaction) -> Json:
-    """What a message tells of the interaction it answers."""
+    """Who did what, and where the application is installed."""
     return {
         "id": str(interaction.id),
         "type": int(interaction.kind),

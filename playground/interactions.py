@@ -2,7 +2,9 @@
 
 import secrets
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Collection
+from itertools import takewhile
 
 from playground import interaction_payloads
 from playground.errors import (
@@ -27,7 +29,8 @@ from playground.world import Application, Channel, User, World
 ANSWER_WITHIN, TOKEN_LIFE = 3.0, 900.0
 """Seconds."""
 
-ORIGINAL = "@original"
+_SPENT_KEPT = 1_000
+"""Tokens that are told apart from unknown ones after their interactions were forgotten."""
 
 
 class Interactions:
@@ -46,6 +49,7 @@ class Interactions:
         self._messages = messages
         self._monotonic = monotonic
         self._by_token: dict[str, Interaction] = {}
+        self._spent: deque[str] = deque(maxlen=_SPENT_KEPT)
 
     def begin(
         self,
@@ -55,19 +59,23 @@ class Interactions:
         channel: Channel,
         *,
         data: Json,
+        command: str = "",
         source: Json | None = None,
     ) -> Interaction:
-        """Sends an interaction to the application.
+        """Sends an interaction to the application; forgets those whose token lived its time.
 
         Raises:
             PlaygroundError: the application is not connected.
         """
-        number, token = self._world.ids.make(), secrets.token_urlsafe(48)
-        interaction = Interaction(number, token, kind, application, user, channel, self._monotonic(), source)
-        self._by_token[token] = interaction
+        self._prune()
+        number, token, now = self._world.ids.make(), secrets.token_urlsafe(48), self._monotonic()
+        interaction = Interaction(
+            number, token, kind, application, user, channel, now, command=command, source=source
+        )
         payload = interaction_payloads.created(self._world, interaction, data)
         if not self._gateway.dispatch_interaction(application, channel.guild_id, payload):
             raise PlaygroundError(f"{application.user.name} is not connected.")
+        self._by_token[token] = interaction
         return interaction
 
     def take_callback(self, interaction_id: int, token: str, body: Json) -> Json:
@@ -100,6 +108,8 @@ class Interactions:
         Raises:
             ApiError: there is none, it has no answer yet, or the token is too old.
         """
+        if token in self._spent:
+            raise invalid_webhook_token()
         interaction = self._by_token.get(token)
         if (
             interaction is None
@@ -110,6 +120,17 @@ class Interactions:
         if self._monotonic() - interaction.began > TOKEN_LIFE:
             raise invalid_webhook_token()
         return interaction
+
+    def opened(self, interaction_id: int) -> Interaction:
+        """The interaction that opened a form.
+
+        Raises:
+            PlaygroundError: there is none, or it opened none.
+        """
+        for interaction in self._by_token.values():
+            if interaction.id == interaction_id and interaction.modal is not None:
+                return interaction
+        raise PlaygroundError("The form is not open any more.")
 
     @staticmethod
     def message(interaction: Interaction, message_id: int | None) -> Json:
@@ -127,7 +148,6 @@ class Interactions:
         """Changes a message of an interaction, also one that was deferred."""
         message = self.message(interaction, message_id)
         self._messages.edit(interaction.application.user, interaction.channel, message, body)
-        message["flags"] &= ~LOADING
         interaction.settled = True
         interaction.changed()
         return message
@@ -182,12 +202,29 @@ class Interactions:
         message |= {
             "application_id": str(application.id),
             "webhook_id": str(application.id),
-            "interaction_metadata": interaction_payloads.metadata(self._world, interaction),
+            **interaction_payloads.answered(self._world, interaction),
         }
         interaction.messages[int(message["id"])] = message
-        if not message["flags"] & EPHEMERAL:
-            self._messages.keep(channel, message)
+        self._messages.keep(channel, message, interaction.user if message["flags"] & EPHEMERAL else None)
         return message
+
+    def _prune(self) -> None:
+        """Forgets what began longer ago than its token lives, and what one person alone saw of it."""
+        oldest = self._monotonic() - TOKEN_LIFE
+        spent = [*takewhile(lambda item: item.began < oldest, self._by_token.values())]
+        for interaction in spent:
+            del self._by_token[interaction.token]
+            self._spent.append(interaction.token)
+        if spent:
+            for message_id in _concerned(spent) - _concerned(self._by_token.values()):
+                self._messages.forget(message_id)
+
+
+def _concerned(interactions: Collection[Interaction]) -> set[int]:
+    """The ids of the messages that answer interactions, or whose components were used."""
+    answers = {message_id for interaction in interactions for message_id in interaction.messages}
+    sources = {int(item.source["id"]) for item in interactions if item.source is not None}
+    return answers | sources
 
 
 def _callback(interaction: Interaction, body: Json) -> Callback:

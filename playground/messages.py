@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from playground import views
 from playground.errors import Flaw, Json, empty_message, invalid_form, not_the_author
@@ -20,6 +21,15 @@ _SETTABLE = SUPPRESS_EMBEDS | SILENT | COMPONENTS_V2
 _EDITABLE = SUPPRESS_EMBEDS | COMPONENTS_V2
 
 
+@dataclass(frozen=True)
+class _Private:
+    """A message that one person alone sees."""
+
+    user: User
+    channel: Channel
+    message: Json
+
+
 class Messages:
     """Posts and changes messages."""
 
@@ -27,6 +37,7 @@ class Messages:
         self._world = world
         self._monotonic = monotonic
         self._nonces: dict[tuple[int, int, str], tuple[int, float]] = {}
+        self._private: dict[int, _Private] = {}
 
     def post(
         self, author: User, channel: Channel, form: MessageForm, *, message_id: int | None = None
@@ -50,10 +61,32 @@ class Messages:
         self.keep(channel, message)
         return message
 
-    def keep(self, channel: Channel, message: Json) -> None:
-        """Puts a message that was made into its channel."""
-        channel.messages[int(message["id"])] = message
-        self._world.tell(Event("MESSAGE_CREATE", channel.guild_id, channel, message))
+    def keep(self, channel: Channel, message: Json, only: User | None = None) -> None:
+        """Puts a message that was made into its channel; or where one person alone sees it."""
+        if only is None:
+            channel.messages[int(message["id"])] = message
+        else:
+            self._private[int(message["id"])] = _Private(only, channel, message)
+        self._tell("MESSAGE_CREATE", channel, message)
+
+    def seen(self, user: User, channel: Channel, message_id: int) -> Json | None:
+        """The message with that id that somebody sees in a channel, also one for them alone."""
+        private = self._private.get(message_id)
+        if private is None:
+            return channel.messages.get(message_id)
+        return private.message if private.user is user and private.channel is channel else None
+
+    def forget(self, message_id: int, user: User | None = None) -> bool:
+        """Forgets a message that one person (that one, where it is said) alone sees, and tells that person.
+
+        Returns:
+            Whether there was one.
+        """
+        private = self._private.get(message_id)
+        if private is None or (user is not None and user is not private.user):
+            return False
+        self._remove(private.channel, private.message)
+        return True
 
     def make(
         self, author: User, channel: Channel, form: MessageForm, flags: int, message_id: int | None = None
@@ -80,7 +113,7 @@ class Messages:
         }
 
     def edit(self, author: User, channel: Channel, message: Json, body: Json) -> Json:
-        """Changes a message; what the body leaves out stays.
+        """Changes a message; what the body leaves out stays. One that was deferred is there with it.
 
         Raises:
             ApiError: somebody else wrote it, or it would be over a limit or empty.
@@ -90,7 +123,8 @@ class Messages:
         asked = read(
             MessageForm, {"flags": body.get("flags"), "allowed_mentions": body.get("allowed_mentions")}
         )
-        flags = _edited_flags(message["flags"], asked.flags)
+        waited = bool(message["flags"] & LOADING)
+        flags = _edited_flags(message["flags"] & ~LOADING, asked.flags)
         kept = {name: message[name] for name in ("content", "embeds", "components")}
         form = read(MessageForm, kept | body | {"flags": flags})
         hold_to_content(form)
@@ -100,22 +134,32 @@ class Messages:
             "embeds": _rich(shown["embeds"]),
             "components": _numbered(shown["components"]),
             "flags": flags,
-            "edited_timestamp": views.timestamp(self._world.now()),
+            "edited_timestamp": None if waited else views.timestamp(self._world.now()),
             **pinged(self._world, author, channel, form),
         }
         self.changed(channel, message)
         return message
 
     def changed(self, channel: Channel, message: Json) -> None:
-        """Tells that a message is another one now, where everybody sees it."""
-        if int(message["id"]) in channel.messages:
-            self._world.tell(Event("MESSAGE_UPDATE", channel.guild_id, channel, message))
+        """Tells that a message is another one now, to those who see it."""
+        if int(message["id"]) in channel.messages.keys() | self._private.keys():
+            self._tell("MESSAGE_UPDATE", channel, message)
 
     def delete(self, channel: Channel, message: Json) -> None:
         """Deletes a message."""
-        if channel.messages.pop(int(message["id"]), None) is not None:
-            gone = {"id": message["id"], "channel_id": message["channel_id"]}
-            self._world.tell(Event("MESSAGE_DELETE", channel.guild_id, channel, gone))
+        if int(message["id"]) in channel.messages.keys() | self._private.keys():
+            self._remove(channel, message)
+
+    def _remove(self, channel: Channel, message: Json) -> None:
+        gone = {"id": message["id"], "channel_id": message["channel_id"]}
+        self._tell("MESSAGE_DELETE", channel, gone)
+        channel.messages.pop(int(message["id"]), None)
+        self._private.pop(int(message["id"]), None)
+
+    def _tell(self, name: str, channel: Channel, data: Json) -> None:
+        private = self._private.get(int(data["id"]))
+        only = None if private is None else private.user.id
+        self._world.tell(Event(name, channel.guild_id, channel, data, only))
 
     def _earlier(self, key: tuple[int, int, str], channel: Channel) -> Json | None:
         message_id, at = self._nonces.get(key, (0, 0.0))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from playground import commands, permissions
-from playground.errors import Json, PlaygroundError
+from playground.errors import Json, PlaygroundError, UnansweredError
 from playground.forms.base import read
 from playground.forms.components import BUTTON, SELECTS, walk
 from playground.forms.messages import MessageForm
@@ -50,11 +50,11 @@ class Reply:
             if message is not self.interaction.original
         ]
 
-    async def until(self, seen: Callable[["Reply"], bool], *, patience: float = PATIENCE) -> "Reply":
+    async def until(self, seen: "Seen", *, patience: float = PATIENCE) -> "Reply":
         """Waits until the bot did what is looked for.
 
         Raises:
-            PlaygroundError: it does not happen in time.
+            UnansweredError: it does not happen in time.
         """
         try:
             async with asyncio.timeout(patience):
@@ -62,13 +62,26 @@ class Reply:
                     await self.interaction.next_change()
         except TimeoutError:
             name = self.interaction.application.user.name
-            raise PlaygroundError(f"{name} did not answer within {patience:g} s.") from None
+            raise UnansweredError(f"{name} did not answer within {patience:g} s.") from None
         return self
 
     @property
     def modal(self) -> Json | None:
         """The form that was opened."""
         return self.interaction.modal
+
+
+Seen = Callable[[Reply], bool]
+
+
+def answered(reply: Reply) -> bool:
+    """Whether the bot gave its first answer."""
+    return reply.interaction.callback is not None
+
+
+def settled(reply: Reply) -> bool:
+    """Whether the person sees an answer, and no "is thinking"."""
+    return reply.interaction.settled
 
 
 class People:
@@ -89,6 +102,33 @@ class People:
         self._hold_to_sight(user, channel)
         return self._messages.post(user, channel, read(MessageForm, {"content": content}))
 
+    def sees(self, user: User, channel: Channel) -> bool:
+        """Whether somebody sees a channel."""
+        if channel.guild_id is None:
+            return user in channel.recipients
+        guild = self._world.guild(channel.guild_id)
+        return user.id in guild.members and permissions.may(guild, channel, user.id, permissions.VIEW_CHANNEL)
+
+    def message(self, user: User, channel: Channel, message_id: int) -> Json:
+        """A message that somebody sees, also one for them alone.
+
+        Raises:
+            PlaygroundError: the person does not see it, or it is gone.
+        """
+        self._hold_to_sight(user, channel)
+        if (message := self._messages.seen(user, channel, message_id)) is None:
+            raise PlaygroundError(f"{user.name} does not see the message: it is gone, or for others alone.")
+        return message
+
+    def dismiss(self, user: User, message_id: int) -> None:
+        """Forgets a message that somebody alone sees.
+
+        Raises:
+            PlaygroundError: there is no such message for this person.
+        """
+        if not self._messages.forget(message_id, user):
+            raise PlaygroundError(f"{user.name} has no such message to dismiss.")
+
     async def slash(
         self,
         user: User,
@@ -97,18 +137,19 @@ class People:
         options: Mapping[str, Value] | None = None,
         *,
         application: Application | None = None,
+        until: Seen = settled,
         patience: float = PATIENCE,
     ) -> Reply:
         """Uses a command, whose name may go on with a sub-command (`feed add`).
 
-        After a deferral it waits for the edit or follow-up that takes its place.
+        After a deferral it waits for the edit or follow-up that takes its place, if `until` says nothing else.
 
         Raises:
             PlaygroundError: the command does not exist, may not be used here or takes no such options, or the
                 bot does not answer in time.
         """
         interaction = self._use(user, channel, name, options or {}, application=application)
-        return await self._reply(interaction, patience)
+        return await Reply(interaction).until(until, patience=patience)
 
     async def autocomplete(
         self,
@@ -120,6 +161,7 @@ class People:
         typed: str = "",
         options: Mapping[str, Value] | None = None,
         application: Application | None = None,
+        until: Seen = settled,
         patience: float = PATIENCE,
     ) -> list[Json]:
         """Types into an option of a command, and returns the choices (`name`, `value`) the bot offers.
@@ -129,10 +171,18 @@ class People:
         """
         filled = {**(options or {}), focused: typed}
         interaction = self._use(user, channel, name, filled, application=application, focused=focused)
-        await self._reply(interaction, patience)
+        await Reply(interaction).until(until, patience=patience)
         return interaction.choices
 
-    async def click(self, user: User, message: Json, custom_id: str, *, patience: float = PATIENCE) -> Reply:
+    async def click(
+        self,
+        user: User,
+        message: Json,
+        custom_id: str,
+        *,
+        until: Seen = settled,
+        patience: float = PATIENCE,
+    ) -> Reply:
         """Presses a button of a message.
 
         Raises:
@@ -141,7 +191,7 @@ class People:
         """
         button = _component(message, custom_id, {BUTTON})
         data = {"custom_id": custom_id, "component_type": button["type"]}
-        return await self._press(user, message, data, patience)
+        return await self._press(user, message, data).until(until, patience=patience)
 
     async def select(
         self,
@@ -150,6 +200,7 @@ class People:
         custom_id: str,
         values: Sequence[str],
         *,
+        until: Seen = settled,
         patience: float = PATIENCE,
     ) -> Reply:
         """Chooses from a menu of a message.
@@ -160,7 +211,7 @@ class People:
         menu = _component(message, custom_id, SELECTS)
         _hold_to_menu(menu, values)
         data = {"custom_id": custom_id, "component_type": menu["type"], "values": list(values)}
-        return await self._press(user, message, data, patience)
+        return await self._press(user, message, data).until(until, patience=patience)
 
     def _use(
         self,
@@ -177,36 +228,22 @@ class People:
         owner, command = commands.find(self._world, user, channel, first, application)
         data = Filled(self._world, channel, user, focused).data(command, path, options)
         kind = Kind.COMMAND if focused is None else Kind.AUTOCOMPLETE
-        return self._interactions.begin(kind, owner, user, channel, data=data)
+        return self._interactions.begin(kind, owner, user, channel, data=data, command=name)
 
-    async def _press(self, user: User, message: Json, data: Json, patience: float) -> Reply:
+    def _press(self, user: User, message: Json, data: Json) -> Reply:
         channel = self._world.channel(int(message["channel_id"]))
-        self._hold_to_sight(user, channel)
-        addressee = message.get("interaction_metadata", {}).get("user", {}).get("id")
-        if message["flags"] & EPHEMERAL and addressee != str(user.id):
-            raise PlaygroundError(f"{user.name} does not see the message: it is for somebody else alone.")
+        self.message(user, channel, int(message["id"]))
         application = self._world.applications.get(int(message["author"]["id"]))
         if application is None:
             raise PlaygroundError("The message is no bot's.")
         interaction = self._interactions.begin(
             Kind.COMPONENT, application, user, channel, data=data, source=message
         )
-        return await self._reply(interaction, patience)
+        return Reply(interaction)
 
     def _hold_to_sight(self, user: User, channel: Channel) -> None:
-        if channel.guild_id is None:
-            visible = user in channel.recipients
-        else:
-            guild = self._world.guild(channel.guild_id)
-            visible = user.id in guild.members and permissions.may(
-                guild, channel, user.id, permissions.VIEW_CHANNEL
-            )
-        if not visible:
+        if not self.sees(user, channel):
             raise PlaygroundError(f"{user.name} cannot see the channel {channel.name or channel.id}.")
-
-    @staticmethod
-    async def _reply(interaction: Interaction, patience: float) -> Reply:
-        return await Reply(interaction).until(lambda _: interaction.settled, patience=patience)
 
 
 def _component(message: Json, custom_id: str, kinds: set[int]) -> Json:

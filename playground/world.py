@@ -99,7 +99,10 @@ class Channel:
 
 @dataclass(frozen=True)
 class Event:
-    """What happened: its name on the gateway, where, what the gateway shows of it, and to whom alone."""
+    """What happened: its name on the gateway, where, what the gateway shows of it, and to whom alone.
+
+    Of a server or channel itself there is no `data`: the gateway shows it as it is.
+    """
 
     name: str
     guild_id: int | None
@@ -169,7 +172,31 @@ class World:
         """Adds a channel to a server; a forum with its tags."""
         channel = Channel(self.ids.make(), kind, name, guild.id)
         channel.tags = [{"id": str(self.ids.make()), "name": tag, "moderated": False} for tag in tags]
-        return self._keep_channel(channel)
+        self._keep_channel(channel)
+        self.tell(Event("CHANNEL_CREATE", guild.id, channel))
+        return channel
+
+    def remove_channel(self, channel: Channel) -> None:
+        """Takes a channel with its threads, or a thread, out of its server.
+
+        Raises:
+            ApiError: it is not there (any more).
+        """
+        below = [item for item in self.channels.values() if item.parent_id == channel.id]
+        for gone in (self.channel(channel.id), *below):
+            del self.channels[gone.id]
+            if gone.guild_id is not None:
+                self.guilds[gone.guild_id].channels.pop(gone.id, None)
+        name = "THREAD_DELETE" if channel.type in THREADS else "CHANNEL_DELETE"
+        self.tell(Event(name, channel.guild_id, channel))
+
+    def set_overwrite(self, channel: Channel, target_id: int, allow: int, deny: int) -> None:
+        """Changes what a role or a member may do in a channel and its threads; with no bits, no longer."""
+        if allow or deny:
+            channel.overwrites[target_id] = (allow, deny)
+        else:
+            channel.overwrites.pop(target_id, None)
+        self.tell(Event("CHANNEL_UPDATE", channel.guild_id, channel))
 
     def direct_channel(self, one: User, other: User) -> Channel:
         """The direct messages between two; made when first asked for."""
@@ -178,6 +205,10 @@ class World:
             made = Channel(self.ids.make(), ChannelType.DM, recipients=(one, other))
             self._directs[pair] = self._keep_channel(made)
         return self._directs[pair]
+
+    def directs(self, user: User) -> list[Channel]:
+        """The direct messages of somebody, as far as they were begun."""
+        return [channel for pair, channel in self._directs.items() if user.id in pair]
 
     def add_thread(
         self,

@@ -121,15 +121,30 @@ class Gateway:
         if event.guild_id is None:
             return channel is not None and user in channel.recipients
         guild = self.world.guild(event.guild_id)
-        return user.id in guild.members and (channel is None or _sees(guild, channel, user.id))
+        if user.id not in guild.members:
+            return False
+        return channel is None or event.name.startswith("CHANNEL_") or _sees(guild, channel, user.id)
 
     def _shown(self, session: Session, event: Event) -> Json:
         if event.name == "GUILD_CREATE":
             return views.gateway_guild(self.world, self.world.guild(event.guild_id or 0))
+        if event.channel is not None and event.name.startswith("CHANNEL_"):
+            return views.channel(self.world, event.channel)
+        if event.channel is not None and event.name == "THREAD_DELETE":
+            return _gone(event.channel)
         if event.guild_id is None:
             return dict(event.data)
         data = event.data | {"guild_id": str(event.guild_id)}
         return data if "content" not in data or _may_read(session, data) else data | _CONTENT
+
+
+def _gone(thread: Channel) -> Json:
+    return {
+        "id": str(thread.id),
+        "guild_id": str(thread.guild_id),
+        "parent_id": str(thread.parent_id),
+        "type": int(thread.type),
+    }
 
 
 def _needed(event: Event) -> int:
