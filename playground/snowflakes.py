@@ -26,6 +26,15 @@ class Snowflakes:
         self._last = max(made, self._last + 1)
         return self._last
 
+    @property
+    def newest(self) -> int:
+        """The last id that was made; 0 where none was."""
+        return self._last
+
+    def go_on_after(self, newest: int) -> None:
+        """Makes only ids after that one from now on."""
+        self._last = max(self._last, newest)
+
 
 def moment(snowflake: int) -> datetime:
     """When an id was made."""

@@ -206,6 +206,12 @@ class World:
             self._directs[pair] = self._keep_channel(made)
         return self._directs[pair]
 
+    def put_back(self, channel: Channel) -> None:
+        """Puts a channel that was kept into its place again, and tells nobody."""
+        self._keep_channel(channel)
+        if channel.type is ChannelType.DM:
+            self._directs[frozenset(user.id for user in channel.recipients)] = channel
+
     def directs(self, user: User) -> list[Channel]:
         """The direct messages of somebody, as far as they were begun."""
         return [channel for pair, channel in self._directs.items() if user.id in pair]
