@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ARGS ?=
 
-.PHONY: install develop demo test check format lint types contracts lock
+.PHONY: install develop demo test discord-js screenshot check format lint types contracts lock
 
 install: $(VENV)/.installed
 
@@ -24,8 +24,21 @@ $(VENV)/.developing: $(VENV)/.installed requirements-dev.lock
 demo: install
 	@$(BIN)/paperboy demo $(ARGS)
 
-test: develop
+test: develop discord-js
 	@$(BIN)/python -m pytest -n auto $(or $(ARGS),--every-route)
+
+# discord.js, for the one test that needs it; without npm, or where it cannot be had, that test is skipped.
+DISCORD_JS := tests/discord_js
+
+discord-js: $(DISCORD_JS)/node_modules/.installed
+
+$(DISCORD_JS)/node_modules/.installed: $(DISCORD_JS)/package-lock.json
+	@if ! command -v npm >/dev/null; then echo "no npm here: the test of discord.js will be skipped" 1>&2; \
+	elif npm ci --prefix $(DISCORD_JS) --ignore-scripts --no-audit --no-fund --loglevel=error 1>&2; then touch $@; \
+	else echo "discord.js could not be installed: its test will be skipped" 1>&2; fi
+
+screenshot: develop
+	@PYTHONPATH=tests $(BIN)/python docs/screenshot.py
 
 format: develop
 	@$(BIN)/ruff format --check .
