@@ -2,22 +2,19 @@
 
 import re
 
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
+from papers.models import Announcement
 from support.bot import Bot
 from support.browser import looking_at
 from support.papers import EDITION, announced, answered, classified
 
 
-def many(count: int) -> list[object]:
+def many(count: int) -> list[Announcement]:
     return [
         announced(f"2606.{number:05}", f"Paper number {number}", classifications=classified("Multimodal"))
         for number in range(count)
     ]
-
-
-def box(page: Page) -> object:
-    return page.get_by_role("combobox", name="Message")
 
 
 async def test_commands_are_listed_with_what_they_do(bot: Bot) -> None:
@@ -99,14 +96,14 @@ async def test_somebody_who_manages_subscribes_and_a_member_is_refused(bot: Bot)
         await page.locator("#text").fill("/subscribe tag:Robotics")
         await page.keyboard.press("Enter")
         await expect(page.locator(".message.private")).to_contain_text("to tag:Robotics")
-        assert len(await bot.stores.subscriptions.active()) == 1
+        assert len(await bot.stores.subscriptions.all()) == 1
         await page.get_by_label("You are").select_option(str(town.member.id))
         await expect(page.locator(".message.private")).to_have_count(0)
         await page.locator("#text").press_sequentially("/subscribe")
         await expect(page.locator("#suggestions")).to_contain_text("Not for you here")
         await page.keyboard.press("Enter")
         await expect(page.locator(".notice")).to_contain_text("needs Manage Server")
-        assert len(await bot.stores.subscriptions.active()) == 1
+        assert len(await bot.stores.subscriptions.all()) == 1
 
 
 async def test_a_member_subscribes_in_direct_messages(bot: Bot) -> None:

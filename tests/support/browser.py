@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Page, Playwright, ViewportSize, async_playwright
+from playwright.async_api import (
+    ConsoleMessage,
+    Error,
+    Page,
+    Playwright,
+    Request,
+    ViewportSize,
+    async_playwright,
+)
 
 from playground.server import Playground
 from playground.world import User
@@ -46,9 +54,19 @@ class Watch:
 
     def over(self, page: Page) -> None:
         """Watches a page."""
-        page.on("pageerror", lambda error: self.problems.append(str(error)))
-        page.on("console", lambda said: said.type == "error" and self.problems.append(said.text))
-        page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
+        page.on("pageerror", self._broke)
+        page.on("console", self._heard)
+        page.on("request", self._asked)
+
+    def _broke(self, error: Error) -> None:
+        self.problems.append(str(error))
+
+    def _heard(self, said: ConsoleMessage) -> None:
+        if said.type == "error":
+            self.problems.append(said.text)
+
+    def _asked(self, request: Request) -> None:
+        self.hosts.add(urlsplit(request.url).netloc)
 
 
 @asynccontextmanager
