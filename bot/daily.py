@@ -2,18 +2,31 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
-from papers.delivery import Courier, Delivered, Planner
-from papers.editions import EditionService
+from papers.delivery import Courier, Delivered, Planned, Planner, Sent
+from papers.editions import EditionReport, EditionService, Fetching
 from papers.errors import PaperboyError
+from papers.ports import tell_nobody
 
 log = logging.getLogger(__name__)
 
 _LAST_SENDS = 10.0
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A daily job came to its end, whatever became of it."""
+
+
+Happening = Fetching | EditionReport | Planned | Sent | Finished
+"""What a daily job tells of while it works."""
+
+Tell = Callable[[Happening], None]
 
 
 class DailyJob:
@@ -22,10 +35,13 @@ class DailyJob:
     As a context it lets what is being sent when it ends be finished, for ten seconds at most.
     """
 
-    def __init__(self, *, editions: EditionService, planner: Planner, courier: Courier) -> None:
+    def __init__(
+        self, *, editions: EditionService, planner: Planner, courier: Courier, tell: Tell = tell_nobody
+    ) -> None:
         self._editions = editions
         self._planner = planner
         self._courier = courier
+        self._tell = tell
         self._fetching = asyncio.Lock()
         self._posting = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -39,6 +55,7 @@ class DailyJob:
         except PaperboyError as error:
             _log_failure("papers could not be fetched", error)
         await self.post()
+        self._tell(Finished())
 
     async def post(self) -> None:
         """Plans what is unplanned and posts what is due."""

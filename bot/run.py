@@ -18,7 +18,7 @@ import discord
 
 from bot.alarm import Alarm
 from bot.client import PaperboyClient, point_at
-from bot.daily import DailyJob
+from bot.daily import DailyJob, Tell
 from bot.publisher import DiscordPublisher
 from bot.settings import Settings
 from bot.wiring import open_editions
@@ -27,7 +27,7 @@ from cogs.desk import Desk
 from papers.delivery import Courier, Planner
 from papers.editions import EditionService
 from papers.errors import ConfigurationError
-from papers.ports import Clock
+from papers.ports import Clock, tell_nobody
 from storage import Stores, hold, open_stores
 
 log = logging.getLogger(__name__)
@@ -41,7 +41,9 @@ _FATAL_CLOSE_CODES = {4004, 4013, 4014}
 class Shop:
     """What stays the same however often the connection to Discord is made anew.
 
-    `address` is what the database remembers Discord's address as.
+    Attributes:
+        address: what the database remembers Discord's address as.
+        tell: hears what the daily job does.
     """
 
     settings: Settings
@@ -49,6 +51,7 @@ class Shop:
     editions: EditionService
     clock: Clock
     address: str
+    tell: Tell = tell_nobody
 
 
 @dataclass(frozen=True)
@@ -70,14 +73,16 @@ async def run(settings: Settings, database: Path, clock: Clock) -> None:
     point_at(str(settings.discord.api_base), str(settings.discord.gateway_url))
     with hold(database):
         async with open_shop(settings, database, clock, str(settings.discord.api_base)) as shop:
-            await until_told_to_stop(_keep_connected(shop, token))
+            await until_told_to_stop(keep_connected(shop, token))
 
 
 @asynccontextmanager
-async def open_shop(settings: Settings, database: Path, clock: Clock, address: str) -> AsyncIterator[Shop]:
+async def open_shop(
+    settings: Settings, database: Path, clock: Clock, address: str, *, tell: Tell = tell_nobody
+) -> AsyncIterator[Shop]:
     """Opens database and sources."""
-    async with open_stores(database) as stores, open_editions(settings, stores, clock) as editions:
-        yield Shop(settings, stores, editions, clock, address)
+    async with open_stores(database) as stores, open_editions(settings, stores, clock, tell) as editions:
+        yield Shop(settings, stores, editions, clock, address, tell)
 
 
 @asynccontextmanager
@@ -117,7 +122,11 @@ async def connect(shop: Shop, token: str) -> AsyncIterator[Connected]:
 def _job(shop: Shop, client: PaperboyClient) -> DailyJob:
     outbox = shop.stores.outbox
     planner = Planner(
-        subscriptions=shop.stores.subscriptions, outbox=outbox, composer=CardComposer(), clock=shop.clock
+        subscriptions=shop.stores.subscriptions,
+        outbox=outbox,
+        composer=CardComposer(),
+        clock=shop.clock,
+        tell=shop.tell,
     )
     courier = Courier(
         outbox=outbox,
@@ -125,8 +134,9 @@ def _job(shop: Shop, client: PaperboyClient) -> DailyJob:
         clock=shop.clock,
         owner=f"{socket.gethostname()}:{os.getpid()}",
         when_uncertain=shop.settings.delivery.uncertain,
+        tell=shop.tell,
     )
-    return DailyJob(editions=shop.editions, planner=planner, courier=courier)
+    return DailyJob(editions=shop.editions, planner=planner, courier=courier, tell=shop.tell)
 
 
 def _alarm(times: Sequence[time], zone: ZoneInfo, job: DailyJob) -> Alarm:
@@ -138,7 +148,13 @@ def _alarm(times: Sequence[time], zone: ZoneInfo, job: DailyJob) -> Alarm:
     )
 
 
-async def _keep_connected(shop: Shop, token: str) -> None:
+async def keep_connected(shop: Shop, token: str) -> None:
+    """Connects, does a daily job and stays, and begins anew whenever the connection breaks, until it is cancelled.
+
+    Raises:
+        ConfigurationError: Discord does not know the token, or refuses the bot for good.
+        DatabaseHeldError: the database belongs to another application.
+    """
     pause = 0.0
     loop = asyncio.get_running_loop()
     while True:

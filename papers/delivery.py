@@ -5,7 +5,7 @@ import hashlib
 import json
 import logging
 from collections import Counter
-from collections.abc import Coroutine, Iterable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
@@ -28,7 +28,7 @@ from papers.models import (
     Payload,
     Subscription,
 )
-from papers.ports import Clock, Composer, OutboxStore, Publisher, SubscriptionStore
+from papers.ports import Clock, Composer, OutboxStore, Publisher, SubscriptionStore, tell_nobody
 from papers.query import Query, parse
 
 log = logging.getLogger(__name__)
@@ -48,6 +48,18 @@ class WhenUncertain(StrEnum):
 
     REPEAT = "repeat"
     SKIP = "skip"
+
+
+class Planned(Model):
+    """So many messages are to be posted now that were not before."""
+
+    messages: int
+
+
+class Sent(Model):
+    """A message was posted."""
+
+    outbox_id: str
 
 
 class Delivered(Model):
@@ -70,15 +82,22 @@ def shown_hash(payload: Payload) -> str:
 
 
 class Planner:
-    """Matches new papers with subscriptions."""
+    """Matches new papers with subscriptions; `tell` hears how many messages come of it."""
 
     def __init__(
-        self, *, subscriptions: SubscriptionStore, outbox: OutboxStore, composer: Composer, clock: Clock
+        self,
+        *,
+        subscriptions: SubscriptionStore,
+        outbox: OutboxStore,
+        composer: Composer,
+        clock: Clock,
+        tell: Callable[[Planned], None] = tell_nobody,
     ) -> None:
         self._subscriptions = subscriptions
         self._outbox = outbox
         self._composer = composer
         self._clock = clock
+        self._tell = tell
 
     async def plan(self) -> int:
         """Plans every paper that is unplanned; matching and composing happen outside any write.
@@ -90,12 +109,14 @@ class Planner:
         while papers := await self._outbox.unplanned():
             subscriptions = await self._subscriptions.all()
             deliveries = await asyncio.to_thread(self._deliveries, papers, subscriptions)
-            new += await self._outbox.plan(
+            planned = await self._outbox.plan(
                 deliveries,
                 planned=[paper.key for paper in papers],
                 seen={subscription.id: subscription.start_key for subscription in subscriptions},
                 at=self._clock.now(),
             )
+            self._tell(Planned(messages=planned))
+            new += planned
         return new
 
     def _deliveries(
@@ -131,7 +152,7 @@ def _readable(subscriptions: Iterable[Subscription]) -> Iterator[tuple[Subscript
 
 
 class Courier:
-    """Brings what is planned to where it belongs, each message once."""
+    """Brings what is planned to where it belongs, each message once; `tell` hears of each that is there."""
 
     def __init__(
         self,
@@ -141,12 +162,14 @@ class Courier:
         clock: Clock,
         owner: str,
         when_uncertain: WhenUncertain = WhenUncertain.REPEAT,
+        tell: Callable[[Sent], None] = tell_nobody,
     ) -> None:
         self._outbox = outbox
         self._publisher = publisher
         self._clock = clock
         self._owner = owner
         self._when_uncertain = when_uncertain
+        self._tell = tell
         self._stopped = False
 
     def stop(self) -> None:
@@ -200,6 +223,7 @@ class Courier:
         await self._outbox.confirm(
             message.id, message_id=message_id, shown=shown_hash(message.payload), at=self._clock.now()
         )
+        self._tell(Sent(outbox_id=message.id))
         outcomes["sent"] += 1
         return None
 

@@ -2,16 +2,23 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, timedelta
 
 from papers.errors import ConfigurationError, SourceError
 from papers.models import LOOK_BACK, Answer, Edition, EditionState, Model, Problem
-from papers.ports import Clock, EditionStore, PaperStore, Reader, Source
+from papers.ports import Clock, EditionStore, PaperStore, Reader, Source, tell_nobody
 
 log = logging.getLogger(__name__)
 
 _SETTLED = {EditionState.CLOSED, EditionState.EMPTY}
+
+
+class Fetching(Model):
+    """A source is being asked for a day."""
+
+    source: str
+    day: date
 
 
 class EditionReport(Model):
@@ -33,7 +40,10 @@ class EditionReport(Model):
 
 
 class EditionService:
-    """The use case: from the sources into the archive."""
+    """The use case: from the sources into the archive.
+
+    `tell` hears of each day that is asked for, and what became of it.
+    """
 
     def __init__(
         self,
@@ -43,12 +53,14 @@ class EditionService:
         papers: PaperStore,
         editions: EditionStore,
         clock: Clock,
+        tell: Callable[[Fetching | EditionReport], None] = tell_nobody,
     ) -> None:
         self._sources = sources
         self._reader = reader
         self._papers = papers
         self._editions = editions
         self._clock = clock
+        self._tell = tell
 
     async def look_back(self, *, source: str | None = None) -> list[EditionReport]:
         """Asks for what is neither closed nor empty of today (UTC) and the seven days before, oldest first.
@@ -99,6 +111,7 @@ class EditionService:
         Raises:
             StorageError: the answer could not be kept.
         """
+        self._tell(Fetching(source=source.name, day=day))
         asked_at, over_at = self._clock.now(), source.over_at(day)
         try:
             answer = await source.fetch(day)
@@ -125,10 +138,12 @@ class EditionService:
     def _report(
         self, edition: Edition, *, answered: bool, new: int = 0, problems: tuple[Problem, ...]
     ) -> EditionReport:
-        return EditionReport(
+        report = EditionReport(
             edition=edition,
             state=edition.state(self._clock.now()),
             answered=answered,
             new=new,
             problems=problems,
         )
+        self._tell(report)
+        return report

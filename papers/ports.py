@@ -27,6 +27,10 @@ from papers.models import (
 from papers.query import Query
 
 
+def tell_nobody(_happening: object) -> None:
+    """Hears what happens in a use case, and passes it on to nobody."""
+
+
 class Clock(Protocol):
     """The time, as the process was told to see it."""
 
