@@ -4,15 +4,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playground import views
+from playground import contents, views
 from playground.errors import Flaw, Json, empty_message, invalid_form, not_the_author
 from playground.forms.base import read
-from playground.forms.components import walk
 from playground.forms.messages import COMPONENTS_V2, MessageForm
 from playground.mentions import pinged
 from playground.world import Channel, Event, User, World
 
-SUPPRESS_EMBEDS, HAS_THREAD, EPHEMERAL, LOADING, SILENT = 1 << 2, 1 << 5, 1 << 6, 1 << 7, 1 << 12
+CROSSPOSTED, SUPPRESS_EMBEDS, HAS_THREAD = 1 << 1, 1 << 2, 1 << 5
+EPHEMERAL, LOADING, SILENT = 1 << 6, 1 << 7, 1 << 12
 NONCE_LIFE = 300.0
 """Seconds; Discord's docs say "the past few minutes"."""
 
@@ -100,8 +100,8 @@ class Messages:
             "channel_id": str(channel.id),
             "author": views.user(author),
             "content": shown["content"],
-            "embeds": _rich(shown["embeds"]),
-            "components": _numbered(shown["components"]),
+            "embeds": contents.embeds(shown["embeds"]),
+            "components": contents.components(shown["components"], self._world.ids),
             "flags": flags & (_SETTABLE | EPHEMERAL | LOADING),
             "timestamp": views.timestamp(self._world.now()),
             "edited_timestamp": None,
@@ -131,8 +131,8 @@ class Messages:
         shown = form.shown()
         message |= {
             "content": shown["content"],
-            "embeds": _rich(shown["embeds"]),
-            "components": _numbered(shown["components"]),
+            "embeds": contents.embeds(shown["embeds"]),
+            "components": contents.components(shown["components"], self._world.ids),
             "flags": flags,
             "edited_timestamp": None if waited else views.timestamp(self._world.now()),
             **pinged(self._world, author, channel, form),
@@ -195,13 +195,3 @@ def _reference(channel: Channel, answered: Json | None) -> Json:
     reference = {"type": 0, "message_id": answered["id"], "channel_id": answered["channel_id"]}
     guild = {} if channel.guild_id is None else {"guild_id": str(channel.guild_id)}
     return {"message_reference": reference | guild, "referenced_message": answered}
-
-
-def _rich(embeds: list[Json]) -> list[Json]:
-    return [{"type": "rich"} | embed for embed in embeds]
-
-
-def _numbered(components: list[Json]) -> list[Json]:
-    for number, (_, item) in enumerate(walk(components), 1):
-        item.setdefault("id", number)
-    return components

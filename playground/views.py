@@ -35,20 +35,32 @@ def own_user(shown: User) -> Json:
     return user(shown) | {"verified": True, "mfa_enabled": True, "email": None, "locale": "en-US"}
 
 
-def application(shown: Application) -> Json:
+def application(world: World, shown: Application) -> Json:
     """An application, as its owner's bot sees it."""
     return {
         "id": str(shown.id),
         "name": shown.user.name,
         "icon": None,
         "description": "",
+        "type": None,
         "bot": user(shown.user),
         "bot_public": True,
         "bot_require_code_grant": False,
         "verify_key": "0" * 64,
         "flags": 0,
+        "flags_new": "0",
+        "redirect_uris": [],
+        "interactions_endpoint_url": None,
+        "role_connections_verification_url": None,
         "owner": user(shown.user),
         "team": None,
+        "approximate_guild_count": sum(shown.id in guild.installed for guild in world.guilds.values()),
+        "approximate_user_install_count": sum(
+            shown.id in person.installed for person in world.users.values()
+        ),
+        "approximate_user_authorization_count": 0,
+        "explicit_content_filter": 0,
+        "eligible_oauth2_scopes": ["bot", "applications.commands"],
         "integration_types_config": {"0": {}, "1": {}},
     }
 
@@ -77,6 +89,7 @@ def member(shown: Member) -> Json:
         "user": user(shown.user),
         "nick": None,
         "avatar": None,
+        "banner": None,
         "roles": [str(role_id) for role_id in shown.roles],
         "joined_at": timestamp(shown.joined_at),
         "premium_since": None,
@@ -119,6 +132,31 @@ def guild(shown: Guild) -> Json:
         "rules_channel_id": None,
         "public_updates_channel_id": None,
         "safety_alerts_channel_id": None,
+        "home_header": None,
+        "application_id": None,
+        "region": "deprecated",
+        "widget_enabled": False,
+        "widget_channel_id": None,
+        "max_presences": None,
+        "max_members": 500_000,
+        "max_stage_video_channel_users": 50,
+        "max_video_channel_users": 25,
+        "premium_subscription_count": 0,
+        "nsfw": False,
+        "incidents_data": None,
+    }
+
+
+def own_guild(shown: Guild, user_id: int) -> Json:
+    """A server, as the list of somebody's servers shows it."""
+    return {
+        "id": str(shown.id),
+        "name": shown.name,
+        "icon": None,
+        "banner": None,
+        "owner": shown.owner_id == user_id,
+        "permissions": str(permissions.in_guild(shown, user_id)),
+        "features": [],
     }
 
 
@@ -157,24 +195,35 @@ def channel(world: World, shown: Channel, for_user: int | None = None) -> Json:
     if for_user is not None:
         guild_of = world.guild(shown.guild_id or 0)
         common["permissions"] = str(permissions.in_channel(guild_of, shown, for_user))
-    return common | (_thread(shown) if shown.type in THREADS else _plain(shown))
+    return common | (_thread(shown) if shown.type in THREADS else _plain(world, shown))
 
 
-def _plain(shown: Channel) -> Json:
-    overwrites = [
-        {"id": str(target), "type": 0, "allow": str(allow), "deny": str(deny)}
-        for target, (allow, deny) in shown.overwrites.items()
-    ]
+def _plain(world: World, shown: Channel) -> Json:
     plain: Json = {
         "position": 0,
-        "permission_overwrites": overwrites,
+        "permission_overwrites": _overwrites(world, shown),
         "nsfw": False,
         "topic": None,
         "rate_limit_per_user": 0,
     }
     if shown.type is not ChannelType.FORUM:
         return plain
-    return plain | {"available_tags": shown.tags, "default_reaction_emoji": None, "default_sort_order": None}
+    tags = [{"emoji_id": None, "emoji_name": None} | tag for tag in shown.tags]
+    return plain | {
+        "available_tags": tags,
+        "default_reaction_emoji": None,
+        "default_sort_order": None,
+        "default_forum_layout": 0,
+        "default_tag_setting": None,
+    }
+
+
+def _overwrites(world: World, shown: Channel) -> list[Json]:
+    roles = world.guild(shown.guild_id or 0).roles
+    return [
+        {"id": str(target), "type": 0 if target in roles else 1, "allow": str(allow), "deny": str(deny)}
+        for target, (allow, deny) in shown.overwrites.items()
+    ]
 
 
 def _thread(shown: Channel) -> Json:
@@ -192,6 +241,16 @@ def _thread(shown: Channel) -> Json:
             "locked": False,
             "create_timestamp": timestamp(_made(shown)),
         },
+    }
+
+
+def thread_member(thread: Channel, user_id: int) -> Json:
+    """Somebody who is in a thread since it began."""
+    return {
+        "id": str(thread.id),
+        "user_id": str(user_id),
+        "join_timestamp": timestamp(_made(thread)),
+        "flags": 0,
     }
 
 

@@ -1,4 +1,9 @@
-"""Routes about the bot itself: its user, its application, its gateway, its direct messages."""
+"""Routes about users, above all the bot itself: its application, servers, gateway and direct messages."""
+
+from itertools import islice
+from typing import Annotated
+
+from pydantic import Field
 
 from playground import views
 from playground.errors import Json, no_mutual_guild
@@ -14,14 +19,37 @@ class _Recipient(Form):
     recipient_id: Snowflake
 
 
+class _GuildPage(Form):
+    limit: Annotated[int, Field(ge=1, le=200)] = 200
+    before: Snowflake | None = None
+    after: Snowflake | None = None
+
+
 def me(call: Call) -> Json:
     """The bot's own user."""
     return views.own_user(call.application.user)
 
 
+def user(call: Call) -> Json:
+    """Any user."""
+    return views.user(call.world.user(call.number("user_id")))
+
+
+def guilds(call: Call) -> list[Json]:
+    """The servers the bot is in, by id; with `before`, the last of those before it."""
+    page = read(_GuildPage, call.query)
+    member_of = [guild for guild in call.world.guilds.values() if call.application.id in guild.members]
+    if page.before is not None:
+        earlier = [guild for guild in member_of if guild.id < page.before]
+        chosen = earlier[-page.limit :]
+    else:
+        chosen = [*islice((guild for guild in member_of if guild.id > (page.after or 0)), page.limit)]
+    return [views.own_guild(guild, call.application.id) for guild in chosen]
+
+
 def application(call: Call) -> Json:
     """The bot's application."""
-    return views.application(call.application)
+    return views.application(call.world, call.application)
 
 
 def gateway_bot(call: Call) -> Json:
@@ -48,6 +76,9 @@ def direct_channel(call: Call) -> Json:
 
 ROUTES = [
     Route("GET", "/users/@me", me),
+    Route("GET", "/users/@me/guilds", guilds),
+    Route("GET", "/users/{user_id}", user),
+    Route("GET", "/applications/@me", application),
     Route("GET", "/oauth2/applications/@me", application),
     Route("GET", "/gateway/bot", gateway_bot),
     Route("POST", "/users/@me/channels", direct_channel),
