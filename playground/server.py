@@ -78,7 +78,8 @@ class Playground(People):
             faults=self.faults,
             log=self.log,
         )
-        self._site = Site(Parts(self, self.world, self.gateway, self.log, self.limiter)) if page else None
+        parts = Parts(self, self.world, interactions, self.gateway, self.log, self.limiter)
+        self._site = Site(parts) if page else None
         self._monotonic = monotonic
         self._port = 0
 

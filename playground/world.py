@@ -273,9 +273,13 @@ class World:
         """Calls the listener whenever something happens."""
         self._listeners.append(listener)
 
+    def unlisten(self, listener: Listener) -> None:
+        """Calls the listener no more."""
+        self._listeners.remove(listener)
+
     def tell(self, event: Event) -> None:
         """Tells every listener."""
-        for listener in self._listeners:
+        for listener in (*self._listeners,):
             listener(event)
 
     def _keep_user(self, user: User) -> User:

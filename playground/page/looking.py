@@ -4,7 +4,7 @@ from playground.errors import Json
 from playground.page.environment import ENVIRONMENT
 from playground.page.forms import number
 from playground.page.parts import Parts, Route, Visit
-from playground.page.places import Places, kind, people
+from playground.page.places import kind, people
 from playground.world import World
 
 
@@ -13,7 +13,7 @@ async def me(visit: Visit) -> Json:
     return {
         "me": _named(visit.viewer.id, visit.viewer.name),
         "people": _people(visit.world),
-        "servers": [_named(guild.id, guild.name) for guild in Places(visit.world, visit.viewer).servers()],
+        "servers": [_named(guild.id, guild.name) for guild in visit.places.servers()],
         "bots": _bots(visit.parts),
     }
 
@@ -21,7 +21,7 @@ async def me(visit: Visit) -> Json:
 async def places(visit: Visit) -> Json:
     """The channels of a server, or the direct messages, as links."""
     asked = visit.request.query.get("server", "")
-    seen = Places(visit.world, visit.viewer)
+    seen = visit.places
     template = ENVIRONMENT.get_template("places.html")
     if asked == "@me":
         return {"html": template.render(kind=kind, directs=[*seen.directs()], tree=None)}

@@ -7,6 +7,8 @@ from aiohttp import web
 
 from playground.errors import Json
 from playground.gateway.hub import Gateway
+from playground.interactions import Interactions
+from playground.page.places import Places
 from playground.people import People
 from playground.rate_limits import RateLimiter
 from playground.requests import RequestLog
@@ -19,6 +21,7 @@ class Parts:
 
     people: People
     world: World
+    interactions: Interactions
     gateway: Gateway
     log: RequestLog
     limiter: RateLimiter
@@ -40,6 +43,11 @@ class Visit:
     def world(self) -> World:
         """The world."""
         return self.parts.world
+
+    @property
+    def places(self) -> Places:
+        """What the viewer may see."""
+        return Places(self.parts.people, self.world, self.viewer)
 
 
 Handler = Callable[[Visit], Awaitable[Json]]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from playground import permissions
 from playground.errors import ApiError
 from playground.page.refusals import PageError
+from playground.people import People
 from playground.world import THREADS, Application, Channel, ChannelType, Guild, User, World
 
 KINDS = {
@@ -26,6 +27,7 @@ def kind(channel: Channel) -> str:
 class Places:
     """The servers, channels and direct messages of one person."""
 
+    people: People
     world: World
     viewer: User
 
@@ -44,17 +46,6 @@ class Places:
             raise PageError("There is no such server, or you are not in it.", 404)
         return guild
 
-    def sees(self, channel: Channel) -> bool:
-        """Whether they can see a channel."""
-        if channel.guild_id is None:
-            return self.viewer in channel.recipients
-        guild = self.world.guilds.get(channel.guild_id)
-        return (
-            guild is not None
-            and self.viewer.id in guild.members
-            and permissions.may(guild, channel, self.viewer.id, permissions.VIEW_CHANNEL)
-        )
-
     def channel(self, channel_id: int) -> Channel:
         """A channel they can see.
 
@@ -62,9 +53,15 @@ class Places:
             PageError: they cannot, or there is none.
         """
         channel = self.world.channels.get(channel_id)
-        if channel is None or not self.sees(channel):
+        if channel is None or not self.people.sees(self.viewer, channel):
             raise PageError("There is no such channel, or you cannot see it.", 404)
         return channel
+
+    def name(self, channel: Channel) -> str:
+        """What they call a channel: direct messages have the name of the other one."""
+        return (
+            channel.name if channel.recipients == () else self.world.users[_other(channel, self.viewer)].name
+        )
 
     def may_write(self, channel: Channel) -> bool:
         """Whether they may write in a channel they see."""
@@ -76,9 +73,19 @@ class Places:
         needed = permissions.SEND_MESSAGES_IN_THREADS if thread else permissions.SEND_MESSAGES
         return permissions.may(self.world.guild(channel.guild_id), channel, self.viewer.id, needed)
 
+    def reads_history(self, channel: Channel) -> bool:
+        """Whether they see what was written in a channel before they looked."""
+        return channel.guild_id is None or permissions.may(
+            self.world.guild(channel.guild_id), channel, self.viewer.id, permissions.READ_MESSAGE_HISTORY
+        )
+
+    def channels(self, guild: Guild) -> list[Channel]:
+        """The channels and threads of a server that they can see."""
+        return [channel for channel in guild.channels.values() if self.people.sees(self.viewer, channel)]
+
     def tree(self, guild: Guild) -> list[tuple[Channel, list[Channel]]]:
         """The channels of a server that they can see, each with its threads."""
-        seen = [channel for channel in guild.channels.values() if self.sees(channel)]
+        seen = self.channels(guild)
         threads: dict[int | None, list[Channel]] = {}
         for channel in seen:
             if channel.type in THREADS:
@@ -113,9 +120,8 @@ class Places:
 
     def answering(self, channel: Channel) -> list[User]:
         """The bots that see a channel."""
-        return [
-            bot.user for bot in self.world.applications.values() if Places(self.world, bot.user).sees(channel)
-        ]
+        bots = [bot.user for bot in self.world.applications.values()]
+        return [bot for bot in bots if self.people.sees(bot, channel)]
 
 
 def person(world: World, user_id: int) -> User:

@@ -7,7 +7,7 @@ from pathlib import Path
 from aiohttp import web
 
 from playground.errors import ApiError, PlaygroundError
-from playground.page import looking
+from playground.page import acting, looking, offers, requests
 from playground.page.environment import ENVIRONMENT
 from playground.page.forms import number
 from playground.page.guard import HEADERS, refusal
@@ -16,7 +16,7 @@ from playground.page.places import people, person
 from playground.page.refusals import PageError, sentence
 from playground.world import User, World
 
-ROUTES: list[Route] = [*looking.ROUTES]
+ROUTES: list[Route] = [*looking.ROUTES, *offers.ROUTES, *acting.ROUTES, *requests.ROUTES]
 
 _STATIC = Path(__file__).parent / "static"
 _OTHERS = ("/api/", "/gateway")
