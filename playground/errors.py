@@ -147,6 +147,11 @@ def thread_exists() -> ApiError:
     return ApiError(400, 160004, "A thread has already been created for this message")
 
 
+def already_crossposted() -> ApiError:
+    """The message was published before."""
+    return ApiError(400, 40033, "This message has already been crossposted.")
+
+
 def unknown_command() -> ApiError:
     """There is no such command."""
     return ApiError(404, 10063, "Unknown application command")

@@ -9,7 +9,7 @@ from aiohttp import WSMsgType, web
 from playground.errors import ApiError
 from playground.forms.base import read
 from playground.gateway.connection import Connection, compression
-from playground.gateway.forms import IdentifyForm, PayloadForm, ResumeForm
+from playground.gateway.forms import IdentifyForm, MembersForm, PayloadForm, ResumeForm
 from playground.gateway.hub import Gateway
 from playground.gateway.protocol import EVERY_INTENT, Close, Op, payload
 from playground.gateway.session import Session
@@ -99,6 +99,9 @@ class Conversation:
                 return self._identify(read(IdentifyForm, said.d))
             case Op.RESUME:
                 return self._resume(read(ResumeForm, said.d))
+            case Op.REQUEST_MEMBERS if self._session is not None:
+                self._gateway.tell_members(self._session, read(MembersForm, said.d))
+                return None
             case _ if said.op not in _HEARD_ONLY:
                 return Close.UNKNOWN_OPCODE
         return Close.NOT_AUTHENTICATED if self._session is None else None

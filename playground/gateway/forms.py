@@ -1,8 +1,14 @@
 """What a client says over the gateway."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from playground.forms.base import Form
+from pydantic import BeforeValidator, Field
+
+from playground.forms.base import Form, Snowflake
+
+
+def _several(value: object) -> object:
+    return value if isinstance(value, list) or value is None else [value]
 
 
 class PayloadForm(Form):
@@ -18,6 +24,16 @@ class IdentifyForm(Form):
     token: str
     intents: int
     shard: list[int] | None = None
+
+
+class MembersForm(Form):
+    """Which members of a server it wants to know: some, those whose name begins so, or (an empty name) all."""
+
+    guild_id: Snowflake
+    query: str | None = None
+    limit: Annotated[int, Field(ge=0)] = 0
+    user_ids: Annotated[list[Snowflake], Field(max_length=100), BeforeValidator(_several)] | None = None
+    nonce: Annotated[str, Field(max_length=32)] | None = None
 
 
 class ResumeForm(Form):

@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterator
 from playground import permissions, views
 from playground.errors import Json
 from playground.gateway.connection import Connection
+from playground.gateway.forms import MembersForm
+from playground.gateway.members import chunks
 from playground.gateway.protocol import (
     DIRECT_MESSAGES,
+    GUILD_MEMBERS,
     GUILD_MESSAGES,
     GUILDS,
     MESSAGE_CONTENT,
@@ -72,6 +75,14 @@ class Gateway:
                 session.dispatch("INTERACTION_CREATE", data)
                 return True
         return False
+
+    def tell_members(self, session: Session, form: MembersForm) -> None:
+        """Answers a client that asks for members of a server; one the bot is not in tells it nothing."""
+        guild = self.world.guilds.get(form.guild_id)
+        if guild is None or session.application.id not in guild.members or not session.sees(guild.id):
+            return
+        for chunk in chunks(guild, form, everybody=bool(session.intents & GUILD_MEMBERS)):
+            session.dispatch("GUILD_MEMBERS_CHUNK", chunk)
 
     async def close_all(self, code: int) -> None:
         """Closes every connection with a code; the sessions can be resumed."""

@@ -9,7 +9,7 @@ from playground.errors import Flaw, Json, invalid_form, missing_access, missing_
 from playground.gateway.hub import Gateway
 from playground.interactions import Interactions
 from playground.messages import Messages
-from playground.world import Application, Channel, World
+from playground.world import Application, Channel, Guild, World
 
 Reply = Json | list[Json] | None
 
@@ -85,6 +85,17 @@ class Call:
             message = f'Value "{self.path[name]}" is not snowflake.'
             raise invalid_form([Flaw((name,), "NUMBER_TYPE_COERCE", message)])
         return int(self.path[name])
+
+    def guild(self) -> Guild:
+        """The server of the path, which the bot is in.
+
+        Raises:
+            ApiError: there is no such server, or the bot is not in it (50001).
+        """
+        found = self.world.guild(self.number("guild_id"))
+        if self.application.id not in found.members:
+            raise missing_access()
+        return found
 
     def channel(self, needed: int = 0) -> Channel:
         """The channel of the path, which the bot can see and where it may do what is needed.

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playground.errors import Json, invalid_form, missing_access, unknown_command
+from playground.errors import Flaw, Json, invalid_form, missing_access, unknown_command
 from playground.forms.base import read, read_all
 from playground.forms.commands import Command
 from playground.rest.calls import Answer, Call, Route
@@ -13,6 +13,14 @@ _ALL_INSTALLATIONS = [0, 1]
 def commands(call: Call) -> list[Json]:
     """The commands that are registered."""
     return call.application.commands.get(_scope(call), [])
+
+
+def command(call: Call) -> Json:
+    """One command."""
+    found = (each for each in commands(call) if each["id"] == call.path["command_id"])
+    if (first := next(found, None)) is None:
+        raise unknown_command()
+    return first
 
 
 def overwrite(call: Call) -> list[Json]:
@@ -35,16 +43,28 @@ def upsert(call: Call) -> Answer:
     form = read(Command, call.body)
     earlier = _ids(call).get(form.identity())
     made = _made(call, call.body, form, earlier)
-    others = [command for command in commands(call) if command["id"] != earlier]
+    others = [each for each in commands(call) if each["id"] != earlier]
     call.application.commands[_scope(call)] = [*others, made]
     return Answer(201 if earlier is None else 200, made)
 
 
+def edit(call: Call) -> Json:
+    """Changes a command; what the body leaves out stays, and so do its type and id."""
+    found = command(call)
+    body = found | call.body | {"type": found["type"]}
+    form = read(Command, body)
+    if _ids(call).get(form.identity(), found["id"]) != found["id"]:
+        message = "Application command names must be unique"
+        raise invalid_form([Flaw(("name",), "APPLICATION_COMMANDS_DUPLICATE_NAME", message)])
+    made = _made(call, body, form, found["id"])
+    call.application.commands[_scope(call)] = [made if each is found else each for each in commands(call)]
+    return made
+
+
 def delete(call: Call) -> None:
     """Removes a command."""
-    left = [command for command in commands(call) if command["id"] != call.path["command_id"]]
-    if len(left) == len(commands(call)):
-        raise unknown_command()
+    removed = command(call)
+    left = [each for each in commands(call) if each is not removed]
     call.application.commands[_scope(call)] = left
 
 
@@ -89,6 +109,8 @@ ROUTES = [
         ("GET", "", commands, 200),
         ("PUT", "", overwrite, 200),
         ("POST", "", upsert, 200),
+        ("GET", "/{command_id}", command, 200),
+        ("PATCH", "/{command_id}", edit, 200),
         ("DELETE", "/{command_id}", delete, 204),
     )
 ]

@@ -1,19 +1,29 @@
 """Routes about servers the bot is in."""
 
 from playground import permissions, views
-from playground.errors import Json, missing_access, unknown_member
+from playground.errors import Json, unknown_member
+from playground.forms.base import Form, read
 from playground.rest.calls import Call, Route
-from playground.world import THREADS, Guild
+from playground.world import THREADS
+
+
+class _Counted(Form):
+    with_counts: bool = False
 
 
 def guild(call: Call) -> Json:
-    """A server."""
-    return views.guild(_guild(call))
+    """A server; everybody counts as present."""
+    shown = call.guild()
+    if not read(_Counted, call.query).with_counts:
+        return views.guild(shown)
+    members = len(shown.members)
+    counts = {"approximate_member_count": members, "approximate_presence_count": members}
+    return views.guild(shown) | counts
 
 
 def channels(call: Call) -> list[Json]:
     """A server's channels that the bot can see, threads excepted."""
-    shown = _guild(call)
+    shown = call.guild()
     return [
         views.channel(call.world, channel)
         for channel in shown.channels.values()
@@ -24,22 +34,15 @@ def channels(call: Call) -> list[Json]:
 
 def roles(call: Call) -> list[Json]:
     """A server's roles."""
-    return [views.role(item) for item in _guild(call).roles.values()]
+    return [views.role(item) for item in call.guild().roles.values()]
 
 
 def member(call: Call) -> Json:
     """A member of a server."""
-    found = _guild(call).members.get(call.number("user_id"))
+    found = call.guild().members.get(call.number("user_id"))
     if found is None:
         raise unknown_member()
     return views.member(found)
-
-
-def _guild(call: Call) -> Guild:
-    found = call.world.guild(call.number("guild_id"))
-    if call.application.id not in found.members:
-        raise missing_access()
-    return found
 
 
 ROUTES = [

@@ -1,9 +1,17 @@
 """Routes about single messages."""
 
 from playground import permissions
-from playground.errors import Json, cannot_message_user, missing_permissions, not_a_text_channel
+from playground.errors import (
+    Json,
+    already_crossposted,
+    cannot_message_user,
+    missing_permissions,
+    not_a_text_channel,
+    wrong_channel_type,
+)
 from playground.forms.base import read
 from playground.forms.messages import MessageForm
+from playground.messages import CROSSPOSTED
 from playground.rest.calls import Call, Route
 from playground.world import THREADS, ChannelType
 
@@ -36,6 +44,21 @@ def edit(call: Call) -> Json:
     return call.services.messages.edit(call.application.user, shown, found, call.body)
 
 
+def crosspost(call: Call) -> Json:
+    """Publishes a message of an announcement channel, somebody else's where the bot may manage messages."""
+    shown = call.channel(permissions.SEND_MESSAGES)
+    found = call.world.message(shown, call.number("message_id"))
+    if shown.type is not ChannelType.ANNOUNCEMENT:
+        raise wrong_channel_type()
+    if found["author"]["id"] != str(call.application.id):
+        call.channel(permissions.MANAGE_MESSAGES)
+    if found["flags"] & CROSSPOSTED:
+        raise already_crossposted()
+    found["flags"] |= CROSSPOSTED
+    call.services.messages.changed(shown, found)
+    return found
+
+
 def delete(call: Call) -> None:
     """Deletes a message, somebody else's where the bot may manage messages."""
     shown = call.channel()
@@ -54,5 +77,6 @@ ROUTES = [
     Route("GET", _MESSAGE, message),
     Route("POST", _MESSAGES, post, posts=True),
     Route("PATCH", _MESSAGE, edit),
+    Route("POST", f"{_MESSAGE}/crosspost", crosspost),
     Route("DELETE", _MESSAGE, delete, status=204),
 ]

@@ -6,7 +6,7 @@ from playground.forms.base import read
 from playground.forms.threads import LooseThreadForm, PostForm, ThreadForm
 from playground.messages import HAS_THREAD, hold_to_content
 from playground.rest.calls import Call, Route
-from playground.world import Channel, ChannelType, Event
+from playground.world import THREADS, Channel, ChannelType, Event
 
 _PARENTS = {
     ChannelType.TEXT: ChannelType.PUBLIC_THREAD,
@@ -26,9 +26,10 @@ def from_message(call: Call) -> Json:
     thread = call.world.add_thread(
         parent, form.name, call.application.id, kind=_PARENTS[parent.type], thread_id=int(found["id"])
     )
-    found |= {"flags": found["flags"] | HAS_THREAD, "thread": _told(call, thread)}
+    told = _told(call, thread)
+    found |= {"flags": found["flags"] | HAS_THREAD, "thread": views.channel(call.world, thread)}
     call.services.messages.changed(parent, found)
-    return views.channel(call.world, thread)
+    return told
 
 
 def loose(call: Call) -> Json:
@@ -62,12 +63,31 @@ def _post(call: Call, forum: Channel) -> Json:
 
 
 def _told(call: Call, thread: Channel) -> Json:
+    """Tells of a new thread, and shows it to the bot, which is in it."""
     view = views.channel(call.world, thread)
     call.world.tell(Event("THREAD_CREATE", thread.guild_id, thread, view | {"newly_created": True}))
-    return view
+    return view | {"member": views.thread_member(thread, call.application.id)}
+
+
+def active(call: Call) -> Json:
+    """A server's threads that the bot can see, newest first, and in which of them it is."""
+    shown = call.guild()
+    threads = [
+        thread
+        for thread in reversed(shown.channels.values())
+        if thread.type in THREADS
+        and permissions.may(shown, thread, call.application.id, permissions.VIEW_CHANNEL)
+    ]
+    own = [thread for thread in threads if thread.owner_id == call.application.id]
+    return {
+        "threads": [views.channel(call.world, thread) for thread in threads],
+        "members": [views.thread_member(thread, call.application.id) for thread in own],
+        "has_more": False,
+    }
 
 
 ROUTES = [
     Route("POST", "/channels/{channel_id}/messages/{message_id}/threads", from_message, status=201),
     Route("POST", "/channels/{channel_id}/threads", loose, status=201),
+    Route("GET", "/guilds/{guild_id}/threads/active", active),
 ]

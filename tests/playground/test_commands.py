@@ -49,6 +49,22 @@ async def test_commands_are_overwritten_upserted_listed_and_removed(
     assert [each["name"] for each in (await rest.get(where)).body] == ["two", "three"]
 
 
+@pytest.mark.parametrize("in_guild", [False, True])
+async def test_one_command_is_looked_at_and_changed(town: Town, rest: Rest, *, in_guild: bool) -> None:
+    where = path(town, in_guild=in_guild)
+    made = (await rest.post(where, command("one", options=[option()]))).body
+    await rest.post(where, command("two"))
+    one = f"{where}/{made['id']}"
+    changed = (await rest.patch(one, {"description": "Other papers"})).body
+    assert (changed["id"], changed["name"], changed["options"]) == (made["id"], "one", made["options"])
+    assert changed["description"] == "Other papers"
+    assert changed["version"] != made["version"]
+    assert (await rest.get(one)).body == changed
+    assert (await rest.patch(one, {"name": "two"})).flaw("name") == "APPLICATION_COMMANDS_DUPLICATE_NAME"
+    assert [each["name"] for each in (await rest.get(where)).body] == ["one", "two"]
+    assert (await rest.get(f"{where}/5")).code == (await rest.patch(f"{where}/5", {})).code == 10063
+
+
 async def test_commands_of_others_are_none_of_ones_business(town: Town, rest: Rest) -> None:
     other = town.playground.world.add_application("Other", "other.token")
     assert (await rest.get(f"/applications/{other.id}/commands")).code == 50001

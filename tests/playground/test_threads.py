@@ -96,3 +96,19 @@ async def test_where_threads_cannot_be(town: Town, rest: Rest) -> None:
     message = (await rest.post(f"/channels/{town.channel.id}/messages", {"content": "x"})).body
     path = f"/channels/{town.channel.id}/messages/{message['id']}/threads"
     assert (await rest.post(path, {"name": "x"})).code == 50013
+
+
+async def test_the_threads_of_a_server_and_those_the_bot_is_in(
+    town: Town, rest: Rest, forum: Channel
+) -> None:
+    world = town.playground.world
+    own = (await rest.post(f"/channels/{town.channel.id}/threads", {"name": "own", "type": 11})).body
+    assert own["member"]["user_id"] == str(town.bot.id)
+    world.add_thread(forum, "another's", town.member.id)
+    hidden = world.add_channel(town.guild, "hidden")
+    hidden.overwrites[town.guild.id] = (0, permissions.VIEW_CHANNEL)
+    world.add_thread(hidden, "unseen", town.owner.id)
+    active = (await rest.get(f"/guilds/{town.guild.id}/threads/active")).body
+    assert [thread["name"] for thread in active["threads"]] == ["another's", "own"]
+    assert active["members"] == [own["member"]]
+    assert not active["has_more"]
