@@ -232,7 +232,10 @@ class People:
 
     def _press(self, user: User, message: Json, data: Json) -> Reply:
         channel = self._world.channel(int(message["channel_id"]))
-        self.message(user, channel, int(message["id"]))
+        self._hold_to_sight(user, channel)
+        addressee = message.get("interaction_metadata", {}).get("user", {}).get("id")
+        if message["flags"] & EPHEMERAL and addressee != str(user.id):
+            raise PlaygroundError(f"{user.name} does not see the message: it is for somebody else alone.")
         application = self._world.applications.get(int(message["author"]["id"]))
         if application is None:
             raise PlaygroundError("The message is no bot's.")

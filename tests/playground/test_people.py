@@ -38,7 +38,7 @@ async def test_what_a_person_cannot_press(town: Town, bot: Bot) -> None:
     private = (await press).message
     act = town.playground
     for attempt, match in [
-        (act.click(town.member, private, "x"), "for others alone"),
+        (act.click(town.member, private, "x"), "somebody else alone"),
         (act.click(town.member, reply.message, "y"), "disabled"),
         (act.click(town.member, reply.message, "z"), "nothing named z"),
         (act.select(town.member, reply.message, "m", ["d"]), "does not offer d"),
