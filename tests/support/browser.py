@@ -15,6 +15,7 @@ from playwright.async_api import (
     Request,
     ViewportSize,
     async_playwright,
+    expect,
 )
 
 from playground.server import Playground
@@ -99,8 +100,7 @@ async def looking_at(
                 f"sessionStorage.getItem('me') ?? sessionStorage.setItem('me', '{person.id}')"
             )
         await page.goto(playground.page_url + (f"#/c/{channel}" if channel else ""))
-        await page.locator("#messages").wait_for(state="attached")
-        await page.wait_for_function("document.getElementById('channel-name').textContent !== ''")
+        await expect(page.locator("#channel-name")).not_to_be_empty()
         yield page
     assert watch.hosts == {urlsplit(playground.page_url).netloc}
     assert forgiving or watch.problems == []
