@@ -3,7 +3,7 @@
 from playground import commands, permissions, views
 from playground.commands import Context, Installation
 from playground.errors import Json
-from playground.interaction import Interaction, Kind
+from playground.interaction import Callback, Interaction, Kind
 from playground.messages import EPHEMERAL, LOADING
 from playground.world import World
 
@@ -77,7 +77,8 @@ def answered(world: World, interaction: Interaction) -> Json:
 
 def metadata(world: World, interaction: Interaction) -> Json:
     """Who did what, and where the application is installed."""
-    return {
+    used = {} if interaction.source is None else {"interacted_message_id": interaction.source["id"]}
+    return used | {
         "id": str(interaction.id),
         "type": int(interaction.kind),
         "user": views.user(interaction.user),
@@ -96,5 +97,6 @@ def callback_response(interaction: Interaction) -> Json:
             "response_message_loading": bool(message["flags"] & LOADING),
             "response_message_ephemeral": bool(message["flags"] & EPHEMERAL),
         }
-        response["resource"] = {"type": int(interaction.callback), "message": message}
+        if interaction.callback in {Callback.MESSAGE, Callback.UPDATE}:
+            response["resource"] = {"type": int(interaction.callback), "message": message}
     return response
