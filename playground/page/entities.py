@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from playground.errors import Json
 from playground.options import OptionType, Value
-from playground.page.places import Places
+from playground.page.names import Known
 from playground.page.refusals import PageError
-from playground.world import Channel, Guild, Role, User
+from playground.world import Channel, Role, User
 
 Entity = User | Channel | Role
 _NAMING = {OptionType.USER, OptionType.CHANNEL, OptionType.ROLE, OptionType.MENTIONABLE}
@@ -15,10 +15,9 @@ _NAMING = {OptionType.USER, OptionType.CHANNEL, OptionType.ROLE, OptionType.MENT
 
 @dataclass(frozen=True)
 class Entities:
-    """What somebody can name in a channel: what is offered there, and nothing else."""
+    """What somebody can name in one place: what is offered there, and nothing else."""
 
-    places: Places
-    channel: Channel
+    known: Known
 
     def choices(self, option: Json) -> list[Json] | None:
         """What an option can name, as choices whose values are ids; None for an option that names nothing."""
@@ -44,34 +43,15 @@ class Entities:
                 return entity
         raise PageError(f"{option['name']} takes one of those that are offered.")
 
-    def _named_by(self, option: Json) -> list[Entity]:
+    def _named_by(self, option: Json) -> Sequence[Entity]:
         match option["type"]:
             case OptionType.USER:
-                return [*self._users()]
+                return self.known.users()
             case OptionType.CHANNEL:
-                return [*self._channels(option.get("channel_types"))]
+                return self.known.channels(option.get("channel_types"))
             case OptionType.ROLE:
-                return [*self._roles()]
-        return [*self._users(), *self._roles()]
-
-    def _guild(self) -> Guild | None:
-        return None if self.channel.guild_id is None else self.places.world.guild(self.channel.guild_id)
-
-    def _users(self) -> Sequence[User]:
-        guild = self._guild()
-        return (
-            self.channel.recipients if guild is None else [member.user for member in guild.members.values()]
-        )
-
-    def _roles(self) -> Sequence[Role]:
-        guild = self._guild()
-        return [] if guild is None else [*guild.roles.values()]
-
-    def _channels(self, types: Sequence[int] | None) -> Sequence[Channel]:
-        if (guild := self._guild()) is None:
-            return []
-        seen = self.places.channels(guild)
-        return [channel for channel in seen if not types or int(channel.type) in types]
+                return self.known.roles()
+        return [*self.known.users(), *self.known.roles()]
 
 
 def _label(entity: Entity) -> str:

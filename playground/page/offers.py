@@ -31,7 +31,7 @@ async def commands(visit: Visit) -> Json:
     asked = number(visit.request.query.get("channel", ""), "channel")
     channel = visit.places.channel(asked)
     offers = [*offered(visit.world, visit.viewer, channel)]
-    entities = Entities(visit.places, channel)
+    entities = Entities(visit.known(channel))
     usable = [flat for offer in offers if offer.refusal is None for flat in _flat(offer)]
     refused = [offer for offer in offers if offer.refusal is not None]
     return {

@@ -8,11 +8,12 @@ from aiohttp import web
 from playground.errors import Json
 from playground.gateway.hub import Gateway
 from playground.interactions import Interactions
+from playground.page.names import Known
 from playground.page.places import Places
 from playground.people import People
 from playground.rate_limits import RateLimiter
 from playground.requests import RequestLog
-from playground.world import User, World
+from playground.world import Channel, User, World
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,10 @@ class Visit:
     def places(self) -> Places:
         """What the viewer may see."""
         return Places(self.parts.people, self.world, self.viewer)
+
+    def known(self, channel: Channel) -> Known:
+        """What the viewer knows by name in a channel."""
+        return Known(self.world, self.viewer, channel)
 
 
 Handler = Callable[[Visit], Awaitable[Json]]

@@ -7,16 +7,25 @@ from pathlib import Path
 from aiohttp import web
 
 from playground.errors import ApiError, PlaygroundError
-from playground.page import acting, looking, offers, requests
+from playground.page import acting, looking, offers, operating, reading, requests, using
 from playground.page.environment import ENVIRONMENT
 from playground.page.forms import number
 from playground.page.guard import HEADERS, refusal
+from playground.page.live import LivePages
 from playground.page.parts import Handler, Parts, Route, Visit
 from playground.page.places import people, person
 from playground.page.refusals import PageError, sentence
 from playground.world import User, World
 
-ROUTES: list[Route] = [*looking.ROUTES, *offers.ROUTES, *acting.ROUTES, *requests.ROUTES]
+ROUTES: list[Route] = [
+    *looking.ROUTES,
+    *reading.ROUTES,
+    *offers.ROUTES,
+    *acting.ROUTES,
+    *using.ROUTES,
+    *requests.ROUTES,
+    *operating.ROUTES,
+]
 
 _STATIC = Path(__file__).parent / "static"
 _OTHERS = ("/api/", "/gateway")
@@ -31,6 +40,7 @@ class Site:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._live = LivePages(parts)
 
     def add_to(self, application: web.Application) -> None:
         """Adds the routes to a web application, and guards whatever is no bot's there."""
@@ -38,13 +48,20 @@ class Site:
         application.on_response_prepare.append(_label)
         application.router.add_get("/", _index)
         application.router.add_static("/static", _STATIC)
+        application.router.add_get("/page/live", self._tell)
+        application.on_shutdown.append(self._live.close)
         for route in ROUTES:
             application.router.add_route(route.method, f"/page/{route.path}", self._handler(route.handler))
 
+    async def _tell(self, request: web.Request) -> web.StreamResponse:
+        return await self._live.serve(self._visit(request))
+
+    def _visit(self, request: web.Request) -> Visit:
+        return Visit(self._parts, viewer(self._parts.world, request), request)
+
     def _handler(self, handler: Handler) -> _Answering:
         async def handle(request: web.Request) -> web.StreamResponse:
-            visit = Visit(self._parts, viewer(self._parts.world, request), request)
-            return web.json_response(await handler(visit))
+            return web.json_response(await handler(self._visit(request)))
 
         return handle
 
