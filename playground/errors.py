@@ -147,6 +147,11 @@ def thread_exists() -> ApiError:
     return ApiError(400, 160004, "A thread has already been created for this message")
 
 
+def thread_archived() -> ApiError:
+    """The thread must be opened again first."""
+    return ApiError(400, 50083, "Thread is archived")
+
+
 def already_crossposted() -> ApiError:
     """The message was published before."""
     return ApiError(400, 40033, "This message has already been crossposted.")

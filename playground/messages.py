@@ -4,8 +4,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playground import contents, views
-from playground.errors import Flaw, Json, empty_message, invalid_form, not_the_author
+from playground import contents, permissions, views
+from playground.errors import (
+    Flaw,
+    Json,
+    empty_message,
+    invalid_form,
+    not_the_author,
+    thread_archived,
+)
 from playground.forms.base import read
 from playground.forms.messages import COMPONENTS_V2, MessageForm
 from playground.mentions import pinged
@@ -48,12 +55,13 @@ class Messages:
         the earlier message.
 
         Raises:
-            ApiError: it is empty, or answers a message that does not exist.
+            ApiError: it is empty, answers a message that does not exist, or the thread is archived and locked.
         """
         hold_to_content(form)
         key = (author.id, channel.id, form.nonce or "")
         if form.enforce_nonce and (earlier := self._earlier(key, channel)) is not None:
             return earlier
+        self._open(author, channel)
         message = self.make(author, channel, form, form.flags or 0, message_id)
         if form.nonce:
             message["nonce"] = form.nonce
@@ -160,6 +168,14 @@ class Messages:
         private = self._private.get(int(data["id"]))
         only = None if private is None else private.user.id
         self._world.tell(Event(name, channel.guild_id, channel, data, only))
+
+    def _open(self, author: User, channel: Channel) -> None:
+        if not channel.archived:
+            return
+        guild = self._world.guild(channel.guild_id or 0)
+        if channel.locked and not permissions.may(guild, channel, author.id, permissions.MANAGE_THREADS):
+            raise thread_archived()
+        self._world.wake(channel)
 
     def _earlier(self, key: tuple[int, int, str], channel: Channel) -> Json | None:
         message_id, at = self._nonces.get(key, (0, 0.0))

@@ -7,8 +7,6 @@ from playground.errors import Json
 from playground.snowflakes import moment
 from playground.world import THREADS, Application, Channel, ChannelType, Guild, Member, Role, User, World
 
-_ONE_DAY = 1_440
-
 
 def timestamp(at: datetime) -> str:
     """A moment as the API writes it."""
@@ -162,16 +160,16 @@ def own_guild(shown: Guild, user_id: int) -> Json:
 
 def gateway_guild(world: World, shown: Guild) -> Json:
     """A server, as GUILD_CREATE brings it."""
-    channels = [channel(world, item) for item in shown.channels.values()]
-    threads = [item for item in channels if item["type"] in THREADS]
+    channels = [item for item in shown.channels.values() if item.type not in THREADS]
+    threads = [item for item in shown.channels.values() if item.type in THREADS and not item.archived]
     return guild(shown) | {
         "joined_at": timestamp(world.now()),
         "large": False,
         "unavailable": False,
         "member_count": len(shown.members),
         "members": [member(item) for item in shown.members.values()],
-        "channels": [item for item in channels if item not in threads],
-        "threads": threads,
+        "channels": [channel(world, item) for item in channels],
+        "threads": [channel(world, item) for item in threads],
         "voice_states": [],
         "presences": [],
         "stage_instances": [],
@@ -203,7 +201,7 @@ def _plain(world: World, shown: Channel) -> Json:
         "position": 0,
         "permission_overwrites": _overwrites(world, shown),
         "nsfw": False,
-        "topic": None,
+        "topic": shown.topic,
         "rate_limit_per_user": 0,
     }
     if shown.type is not ChannelType.FORUM:
@@ -235,10 +233,10 @@ def _thread(shown: Channel) -> Json:
         "rate_limit_per_user": 0,
         "applied_tags": [str(tag) for tag in shown.applied_tags],
         "thread_metadata": {
-            "archived": False,
-            "auto_archive_duration": _ONE_DAY,
-            "archive_timestamp": timestamp(_made(shown)),
-            "locked": False,
+            "archived": shown.archived,
+            "auto_archive_duration": shown.archive_after,
+            "archive_timestamp": timestamp(shown.archive_changed or _made(shown)),
+            "locked": shown.locked,
             "create_timestamp": timestamp(_made(shown)),
         },
     }

@@ -82,7 +82,12 @@ class Guild:
 
 @dataclass
 class Channel:
-    """A place for messages, oldest first."""
+    """A place for messages, oldest first.
+
+    Attributes:
+        archive_changed: when a thread was archived or opened again, if ever.
+        archive_after: minutes of silence after which a client hides a thread.
+    """
 
     id: int
     type: ChannelType
@@ -94,6 +99,11 @@ class Channel:
     overwrites: dict[int, tuple[int, int]] = field(default_factory=dict)
     tags: list[Json] = field(default_factory=list)
     applied_tags: list[int] = field(default_factory=list)
+    topic: str | None = None
+    archived: bool = False
+    locked: bool = False
+    archive_changed: datetime | None = None
+    archive_after: int = 1_440
     messages: dict[int, Json] = field(default_factory=dict)
 
 
@@ -196,7 +206,17 @@ class World:
             channel.overwrites[target_id] = (allow, deny)
         else:
             channel.overwrites.pop(target_id, None)
-        self.tell(Event("CHANNEL_UPDATE", channel.guild_id, channel))
+        self.changed(channel)
+
+    def changed(self, channel: Channel) -> None:
+        """Tells that a channel or thread of a server is another one now."""
+        name = "THREAD_UPDATE" if channel.type in THREADS else "CHANNEL_UPDATE"
+        self.tell(Event(name, channel.guild_id, channel))
+
+    def wake(self, thread: Channel) -> None:
+        """Opens a thread again that was archived."""
+        thread.archived, thread.archive_changed = False, self.now()
+        self.changed(thread)
 
     def direct_channel(self, one: User, other: User) -> Channel:
         """The direct messages between two; made when first asked for."""

@@ -139,7 +139,7 @@ class Gateway:
     def _shown(self, session: Session, event: Event) -> Json:
         if event.name == "GUILD_CREATE":
             return views.gateway_guild(self.world, self.world.guild(event.guild_id or 0))
-        if event.channel is not None and event.name.startswith("CHANNEL_"):
+        if event.channel is not None and event.name.startswith(("CHANNEL_", "THREAD_UPDATE")):
             return views.channel(self.world, event.channel)
         if event.channel is not None and event.name == "THREAD_DELETE":
             return _gone(event.channel)

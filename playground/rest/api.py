@@ -13,7 +13,16 @@ from playground.errors import ApiError, invalid_json, not_found, unauthorized
 from playground.faults import Effect, Fault, Faults
 from playground.rate_limits import RateLimiter
 from playground.requests import RequestLog, RequestRecord
-from playground.rest import channels, commands, guilds, interactions, messages, threads, users
+from playground.rest import (
+    channel_changes,
+    channels,
+    commands,
+    guilds,
+    interactions,
+    messages,
+    threads,
+    users,
+)
 from playground.rest.calls import Answer, Call, Route, Services
 from playground.world import Application
 
@@ -22,6 +31,7 @@ ROUTES: list[Route] = [
     *users.ROUTES,
     *guilds.ROUTES,
     *channels.ROUTES,
+    *channel_changes.ROUTES,
     *messages.ROUTES,
     *threads.ROUTES,
     *commands.ROUTES,

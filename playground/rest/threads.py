@@ -23,9 +23,7 @@ def from_message(call: Call) -> Json:
         raise wrong_channel_type()
     if found["flags"] & HAS_THREAD:
         raise thread_exists()
-    thread = call.world.add_thread(
-        parent, form.name, call.application.id, kind=_PARENTS[parent.type], thread_id=int(found["id"])
-    )
+    thread = _begun(call, parent, form, _PARENTS[parent.type], int(found["id"]))
     told = _told(call, thread)
     found |= {"flags": found["flags"] | HAS_THREAD, "thread": views.channel(call.world, thread)}
     call.services.messages.changed(parent, found)
@@ -43,23 +41,36 @@ def loose(call: Call) -> Json:
     kind = ChannelType(form.type)
     private = kind is ChannelType.PRIVATE_THREAD
     call.channel(permissions.CREATE_PRIVATE_THREADS if private else permissions.CREATE_PUBLIC_THREADS)
-    return _told(call, call.world.add_thread(parent, form.name, call.application.id, kind=kind))
+    return _told(call, _begun(call, parent, form, kind))
+
+
+def hold_to_tags(forum: Channel, applied: list[int]) -> None:
+    """Refuses tags that a forum does not have (50035)."""
+    known = {int(tag["id"]) for tag in forum.tags}
+    unknown = [place for place, tag in enumerate(applied) if tag not in known]
+    if unknown:
+        message = "Value is not one of the forum's tags."
+        raise invalid_form(Flaw(("applied_tags", place), "BASE_TYPE_CHOICES", message) for place in unknown)
 
 
 def _post(call: Call, forum: Channel) -> Json:
     call.channel(permissions.SEND_MESSAGES)
     form = read(PostForm, call.body)
-    known = {int(tag["id"]) for tag in forum.tags}
-    unknown = [place for place, tag in enumerate(form.applied_tags or []) if tag not in known]
-    if unknown:
-        message = "Value is not one of the forum's tags."
-        raise invalid_form(Flaw(("applied_tags", place), "BASE_TYPE_CHOICES", message) for place in unknown)
+    hold_to_tags(forum, form.applied_tags or [])
     hold_to_content(form.message)
-    thread = call.world.add_thread(forum, form.name, call.application.id)
+    thread = _begun(call, forum, form, ChannelType.PUBLIC_THREAD)
     thread.applied_tags = form.applied_tags or []
     told = _told(call, thread)
     first = call.services.messages.post(call.application.user, thread, form.message, message_id=thread.id)
     return told | {"message": first}
+
+
+def _begun(
+    call: Call, parent: Channel, form: ThreadForm, kind: ChannelType, thread_id: int | None = None
+) -> Channel:
+    thread = call.world.add_thread(parent, form.name, call.application.id, kind=kind, thread_id=thread_id)
+    thread.archive_after = form.auto_archive_duration or thread.archive_after
+    return thread
 
 
 def _told(call: Call, thread: Channel) -> Json:
@@ -76,6 +87,7 @@ def active(call: Call) -> Json:
         thread
         for thread in reversed(shown.channels.values())
         if thread.type in THREADS
+        and not thread.archived
         and permissions.may(shown, thread, call.application.id, permissions.VIEW_CHANNEL)
     ]
     own = [thread for thread in threads if thread.owner_id == call.application.id]
