@@ -3,18 +3,29 @@
 from typing import Annotated, TypeVar
 
 from aiohttp import web
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic_core import PydanticCustomError
 
 from playground.page.refusals import PageError, first_flaw
 
-Id = Annotated[str, Field(pattern=r"^[0-9]{1,20}$")]
+_LONGEST_ID = 20
+"""Digits; what 64 bits take."""
+
+
+def _an_id(text: str) -> str:
+    if not (text.isascii() and text.isdecimal() and len(text) <= _LONGEST_ID):
+        raise PydanticCustomError("id", "must be an id")
+    return text
+
+
+Id = Annotated[str, AfterValidator(_an_id)]
 FormT = TypeVar("FormT", bound="Form")
 
 
 class Form(BaseModel):
     """A body; a field it does not know is refused."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 async def read(form: type[FormT], request: web.Request) -> FormT:
@@ -37,6 +48,7 @@ def number(text: str, name: str) -> int:
     Raises:
         PageError: it is none.
     """
-    if not (text.isascii() and text.isdecimal() and len(text) <= 20):  # noqa: PLR2004 - digits of 64 bits
-        raise PageError(f"{name} must be an id, not {text[:40]!r}.")
-    return int(text)
+    try:
+        return int(_an_id(text))
+    except PydanticCustomError:
+        raise PageError(f"{name} must be an id, not {text[:40]!r}.") from None
