@@ -13,12 +13,12 @@ class Known:
 
     Attributes:
         viewer: who looks.
-        channel: where; None where no place is open.
+        place: the channel they look at; None where it is not known.
     """
 
     world: World
     viewer: User
-    channel_shown: Channel | None = None
+    place: Channel | None = None
 
     def user(self, user_id: int) -> str | None:
         """The name of a user, whichever servers they are in."""
@@ -38,14 +38,14 @@ class Known:
     @property
     def guild(self) -> Guild | None:
         """The server; None in direct messages."""
-        guild_id = None if self.channel_shown is None else self.channel_shown.guild_id
+        guild_id = None if self.place is None else self.place.guild_id
         return None if guild_id is None else self.world.guilds.get(guild_id)
 
     def users(self) -> Sequence[User]:
         """Who is here."""
         if self.guild is not None:
             return [member.user for member in self.guild.members.values()]
-        return () if self.channel_shown is None else self.channel_shown.recipients
+        return () if self.place is None else self.place.recipients
 
     def roles(self) -> Sequence[Role]:
         """The roles there are here."""
