@@ -18,7 +18,7 @@ from playground.forms.messages import COMPONENTS_V2, MessageForm
 from playground.mentions import pinged
 from playground.world import Channel, Event, User, World
 
-CROSSPOSTED, SUPPRESS_EMBEDS, HAS_THREAD = 1 << 1, 1 << 2, 1 << 5
+CROSSPOSTED, SUPPRESS_EMBEDS, HAS_THREAD = 1 << 0, 1 << 2, 1 << 5
 EPHEMERAL, LOADING, SILENT = 1 << 6, 1 << 7, 1 << 12
 NONCE_LIFE = 300.0
 """Seconds; Discord's docs say "the past few minutes"."""

@@ -225,10 +225,11 @@ def _overwrites(world: World, shown: Channel) -> list[Json]:
 
 
 def _thread(shown: Channel) -> Json:
+    after_the_first = len(shown.messages) - (shown.id in shown.messages)
     return {
         "owner_id": _id(shown.owner_id),
-        "message_count": len(shown.messages),
-        "total_message_sent": len(shown.messages),
+        "message_count": after_the_first,
+        "total_message_sent": after_the_first,
         "member_count": 1,
         "rate_limit_per_user": 0,
         "applied_tags": [str(tag) for tag in shown.applied_tags],

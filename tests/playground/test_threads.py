@@ -59,6 +59,9 @@ async def test_a_post_is_a_thread_whose_first_message_has_its_id(rest: Rest, for
     assert post["applied_tags"] == tags
     history = (await rest.get(f"/channels/{post['id']}/messages")).body
     assert [message["content"] for message in history] == ["abstract"]
+    assert (await rest.get(f"/channels/{post['id']}")).body["message_count"] == 0
+    await rest.post(f"/channels/{post['id']}/messages", {"content": "good"})
+    assert (await rest.get(f"/channels/{post['id']}")).body["message_count"] == 1
 
 
 @pytest.mark.malformed
