@@ -3,11 +3,12 @@
 import click
 
 from bot.cli.classify import classify
+from bot.cli.demo import demo
 from bot.cli.exports import export
 from bot.cli.failures import Commands
 from bot.cli.fetch import fetch
 from bot.cli.imports import import_
-from bot.cli.live import demo, playground, run
+from bot.cli.live import playground, run
 from bot.cli.options import Shared, pass_shared, shared_options
 from bot.cli.search import search
 from bot.cli.status import status

@@ -1,52 +1,20 @@
 """`paperboy demo`: the bot at work against the playground, with fixed ids and the sample's day."""
 
-import asyncio
-import tempfile
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, time
-from pathlib import Path
+from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Any
 
 import aiohttp
-from pydantic import AnyHttpUrl
 
 from bot import demo_town
-from bot.client import point_at
-from bot.clock import ShiftedClock, SystemClock
-from bot.run import Shop, connect, open_shop
-from bot.sample import SAMPLE_DAY
-from bot.settings import Settings, from_environment
+from bot.daily import Tell
+from bot.demo_stage import DemoRequest, Stage, open_stage
+from bot.run import connect, keep_connected
 from papers.errors import SourceUnavailableError
-from papers.models import LOOK_BACK, EditionState, NewSubscription, first_key
-from papers.ports import Clock
-from playground.server import Playground
-from storage import hold
+from papers.models import LOOK_BACK, EditionState
 
-ADDRESS = "playground"
-"""What a demo's database remembers as Discord's address, whatever port the playground has."""
-
-_EVENING = time(21, 0, tzinfo=UTC)
 _PAGE = 100
 
 Posted = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class DemoRequest:
-    """What is wanted: the database (None: a temporary one), and whether papers come from the real hub."""
-
-    database: Path | None
-    live: bool
-
-
-@dataclass(frozen=True)
-class _Scene:
-    playground: Playground
-    town: demo_town.Town
-    shop: Shop
-    clock: Clock
 
 
 async def once(request: DemoRequest) -> Posted:
@@ -57,26 +25,29 @@ async def once(request: DemoRequest) -> Posted:
 
     Raises:
         SourceUnavailableError: no day could be fetched.
+        PlaygroundError, StorageError: as for `open_stage`.
     """
-    async with _scene(request) as scene:
-        async with connect(scene.shop, demo_town.TOKEN) as connected:
+    async with open_stage(request) as stage:
+        async with connect(stage.shop, demo_town.TOKEN) as connected:
             await connected.job.run()
-        await _require_an_answer(scene)
-        return await _posted(scene)
+        await _require_an_answer(stage)
+        return await _posted(stage)
 
 
-async def forever(request: DemoRequest, *, say: Callable[[str], None]) -> None:
-    """Does a daily job, and stays for whoever connects, until it is cancelled."""
-    async with _scene(request) as scene, connect(scene.shop, demo_town.TOKEN) as connected:
-        gateway = asyncio.create_task(connected.client.connect())
-        try:
-            say(f"The playground is at {scene.playground.api_base} (Ctrl-C ends it).")
-            await connected.job.run()
-            say(as_text(await _posted(scene)))
-            await gateway
-        finally:
-            await connected.client.close()
-            await asyncio.gather(gateway, return_exceptions=True)
+async def forever(request: DemoRequest, *, opened: Callable[[Stage], None], tell: Tell) -> None:
+    """Runs the bot as `paperboy run` does, until it is cancelled.
+
+    Args:
+        request: what is wanted.
+        opened: called when the playground can be visited.
+        tell: hears what the daily job does.
+
+    Raises:
+        PlaygroundError, StorageError: as for `open_stage`.
+    """
+    async with open_stage(request, tell) as stage:
+        opened(stage)
+        await keep_connected(stage.shop, demo_town.TOKEN)
 
 
 def as_text(posted: Posted) -> str:
@@ -94,78 +65,37 @@ def _lines(embeds: Iterable[dict[str, Any]]) -> Iterable[str]:
         yield from (f"    {field['name']}: {field['value']}" for field in embed.get("fields", ()))
 
 
-@asynccontextmanager
-async def _scene(request: DemoRequest) -> AsyncIterator[_Scene]:
-    clock = SystemClock() if request.live else ShiftedClock(datetime.combine(SAMPLE_DAY, _EVENING))
-    async with (
-        demo_town.open_town(clock.now, rate_limits=False) as (playground, town),
-        demo_town.sample_source() as sample,
-    ):
-        point_at(playground.api_base, playground.gateway_url)
-        settings = _settings(None if request.live else sample)
-        with _database(request.database) as database, hold(database):
-            async with open_shop(settings, database, clock, ADDRESS) as shop:
-                await _subscribe(shop, town, clock)
-                yield _Scene(playground, town, shop, clock)
-
-
-def _settings(sample: str | None) -> Settings:
-    settings = from_environment()
-    if sample is None:
-        return settings
-    hub = settings.sources.huggingface.model_copy(update={"base_url": AnyHttpUrl(sample)})
-    return settings.model_copy(update={"sources": settings.sources.model_copy(update={"huggingface": hub})})
-
-
-@contextmanager
-def _database(chosen: Path | None) -> Iterator[Path]:
-    if chosen is not None:
-        yield chosen
-        return
-    with tempfile.TemporaryDirectory(prefix="paperboy-demo-") as folder:
-        yield Path(folder) / "papers.db"
-
-
-async def _subscribe(shop: Shop, town: demo_town.Town, clock: Clock) -> None:
-    for channel, query in town.channels.values():
-        await shop.stores.subscriptions.add(
-            NewSubscription(
-                destination=demo_town.destination(channel),
-                query=str(query),
-                created_by=town.owner.id,
-                created_at=clock.now(),
-                start_key=first_key(clock.now().date()),
-            )
-        )
-
-
-async def _require_an_answer(scene: _Scene) -> None:
-    now = scene.clock.now()
-    editions = await scene.shop.stores.editions.since((now - LOOK_BACK).date())
+async def _require_an_answer(stage: Stage) -> None:
+    now = stage.shop.clock.now()
+    editions = await stage.shop.stores.editions.since((now - LOOK_BACK).date())
     if all(edition.state(now) is EditionState.FAILED for edition in editions):
         reason = editions[-1].reason if editions else None
         raise SourceUnavailableError(reason or "No day could be fetched: try again later.")
 
 
-async def _posted(scene: _Scene) -> Posted:
-    day = await scene.shop.stores.papers.newest_day()
+async def _posted(stage: Stage) -> Posted:
+    day = await stage.shop.stores.papers.newest_day()
     messages: list[Posted] = []
     headers = {"Authorization": f"Bot {demo_town.TOKEN}"}
     async with aiohttp.ClientSession(headers=headers) as session:
-        for channel, _ in scene.town.channels.values():
-            address = f"{scene.playground.api_base}/channels/{channel.id}/messages"
-            messages += [_shown(message, channel.name) async for message in _history(session, address)]
+        for channel, _ in stage.town.channels.values():
+            address = f"{stage.playground.api_base}/channels/{channel.id}/messages"
+            history = _history(session, address, after=stage.newest)
+            messages += [_shown(message, channel.name) async for message in history]
     messages.sort(key=lambda message: int(message["id"]))
     return {"edition": None if day is None else day.isoformat(), "messages": messages}
 
 
-async def _history(session: aiohttp.ClientSession, address: str) -> AsyncIterator[Posted]:
+async def _history(session: aiohttp.ClientSession, address: str, *, after: int) -> AsyncIterator[Posted]:
+    """A channel's messages after an id, newest first."""
     query = {"limit": str(_PAGE)}
     while True:
         async with session.get(address, params=query) as response:
             response.raise_for_status()
             page = await response.json()
         for message in page:
+            if int(message["id"]) <= after:
+                return
             yield message
         if len(page) < _PAGE:
             return

@@ -8,6 +8,7 @@ from typing import IO, Any
 import click
 
 from papers.errors import ConfigurationError, PaperboyError, QueryError, UnknownClassificationError
+from playground.errors import PlaygroundError
 
 _WRONG_USAGE = (ConfigurationError, QueryError, UnknownClassificationError)
 
@@ -61,6 +62,8 @@ def _in_one_sentence() -> Iterator[None]:
     except PaperboyError as error:
         failure = WronglyUsed if isinstance(error, _WRONG_USAGE) else Failed
         raise failure(str(error)) from error
+    except PlaygroundError as error:
+        raise Failed(str(error)) from error
     except click.exceptions.NoArgsIsHelpError:
         raise
     except click.UsageError as error:

@@ -1,16 +1,24 @@
-"""`paperboy run`, `demo` and `playground`: what goes on until it is stopped."""
+"""`paperboy run` and `playground`: what goes on until it is stopped."""
 
 import asyncio
-from functools import partial
 
 import click
 
-from bot import demo as demo_bot
 from bot import demo_town
 from bot.cli.options import Shared, pass_shared, print_json, shared_options
 from bot.clock import SystemClock
 from bot.run import run as run_bot
 from bot.run import until_told_to_stop
+from playground.crowds import crowd
+from playground.server import Playground
+
+PORT = click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    default=0,
+    show_default="a free one",
+    help="Where to serve the playground on this machine.",
+)
 
 
 @click.command()
@@ -22,45 +30,43 @@ def run(shared: Shared) -> None:
 
 
 @click.command()
-@click.option("--once", is_flag=True, help="One daily job, then show what it posted.")
+@PORT
 @click.option(
-    "--source",
-    type=click.Choice(["sample", "huggingface"]),
-    default="sample",
+    "--servers", type=click.IntRange(0, 10_000), default=0, help="How many more servers the bot is in."
+)
+@click.option(
+    "--channels",
+    type=click.IntRange(1, 500),
+    default=30,
     show_default=True,
-    help="The edition that ships with Paperboy, or today's.",
+    help="How many channels each of those has.",
 )
 @shared_options
 @pass_shared
-def demo(shared: Shared, *, once: bool, source: str) -> None:
-    """Run the bot against a Discord of its own: no token, no account, no network."""
-    shop = demo_bot.DemoRequest(database=shared.database, live=source == "huggingface")
-    if once:
-        posted = asyncio.run(demo_bot.once(shop))
-        print_json(posted) if shared.json else click.echo(demo_bot.as_text(posted))
-    else:
-        say = partial(click.echo, err=shared.json)
-        asyncio.run(until_told_to_stop(demo_bot.forever(shop, say=say)))
-
-
-@click.command()
-@click.option("--port", type=click.IntRange(0, 65_535), default=0, show_default=True, help="0: a free one.")
-@shared_options
-@pass_shared
-def playground(shared: Shared, port: int) -> None:
+def playground(shared: Shared, port: int, servers: int, channels: int) -> None:
     """Run the local Discord alone, and print the settings that point a bot at it."""
-    asyncio.run(until_told_to_stop(_serve(shared, port)))
+    asyncio.run(until_told_to_stop(_serve(shared, port, servers, channels)))
 
 
-async def _serve(shared: Shared, port: int) -> None:
-    async with demo_town.open_town(SystemClock().now, port=port) as (discord, _):
-        settings = {
-            "PAPERBOY_DISCORD__API_BASE": discord.api_base,
-            "PAPERBOY_DISCORD__GATEWAY_URL": discord.gateway_url,
-            "PAPERBOY_DISCORD__TOKEN": demo_town.TOKEN,
-        }
+async def _serve(shared: Shared, port: int, servers: int, channels: int) -> None:
+    async with demo_town.open_town(SystemClock().now, port=port) as (discord, town):
+        crowd(discord.world, town.bot, town.owner, servers=servers, channels=channels)
         if shared.json:
-            print_json(settings)
+            print_json(addresses(discord))
         else:
-            click.echo("\n".join(f"{name}={value}" for name, value in settings.items()))
+            click.echo(f"# The page: {discord.page_url}")
+            click.echo("\n".join(f"{name}={value}" for name, value in _settings(discord).items()))
         await asyncio.Event().wait()
+
+
+def addresses(discord: Playground) -> dict[str, str]:
+    """Where a playground's page is, and the settings that point a bot at it."""
+    return {"page": discord.page_url, **_settings(discord)}
+
+
+def _settings(discord: Playground) -> dict[str, str]:
+    return {
+        "PAPERBOY_DISCORD__API_BASE": discord.api_base,
+        "PAPERBOY_DISCORD__GATEWAY_URL": discord.gateway_url,
+        "PAPERBOY_DISCORD__TOKEN": demo_town.TOKEN,
+    }
