@@ -71,6 +71,8 @@ class Places:
             return True
         thread = channel.type in THREADS
         needed = permissions.SEND_MESSAGES_IN_THREADS if thread else permissions.SEND_MESSAGES
+        if channel.archived and channel.locked:
+            needed |= permissions.MANAGE_THREADS
         return permissions.may(self.world.guild(channel.guild_id), channel, self.viewer.id, needed)
 
     def reads_history(self, channel: Channel) -> bool:
@@ -84,11 +86,11 @@ class Places:
         return [channel for channel in guild.channels.values() if self.people.sees(self.viewer, channel)]
 
     def tree(self, guild: Guild) -> list[tuple[Channel, list[Channel]]]:
-        """The channels of a server that they can see, each with its threads."""
+        """The channels of a server that they can see, each with its threads that are not archived."""
         seen = self.channels(guild)
         threads: dict[int | None, list[Channel]] = {}
         for channel in seen:
-            if channel.type in THREADS:
+            if channel.type in THREADS and not channel.archived:
                 threads.setdefault(channel.parent_id, []).append(channel)
         return [(channel, threads.get(channel.id, [])) for channel in seen if channel.type not in THREADS]
 
