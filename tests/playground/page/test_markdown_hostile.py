@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.page import markdown
@@ -97,12 +97,14 @@ def held(html: str) -> Element:
     return root
 
 
+@settings(deadline=None)
 @given(hostile)
 def test_no_text_breaks_out(text: str) -> None:
     held(str(markdown.render(text, NAMES)))
     held(str(markdown.render_title(text, NAMES)))
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(MARKS) | st.sampled_from(WORDS), max_size=60))
 def test_no_word_is_lost_or_comes_twice(parts: list[str]) -> None:
     text = "".join(parts)
