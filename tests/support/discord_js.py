@@ -47,8 +47,8 @@ class Script:
         return facts
 
     async def end(self) -> None:
-        """Lets it end by itself: it must have nothing more to say, and nothing to complain of."""
-        rest, complaint = await asyncio.wait_for(self.process.communicate(), PATIENCE)
+        """Ends its input, and lets it end by itself: it must have nothing more to say, and nothing to complain of."""
+        rest, complaint = await asyncio.wait_for(self.process.communicate(b""), PATIENCE)
         assert (rest.decode(), complaint.decode(), self.process.returncode) == ("", "", 0)
 
     async def _complaint(self) -> str:
