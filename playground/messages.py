@@ -84,6 +84,11 @@ class Messages:
             return channel.messages.get(message_id)
         return private.message if private.user is user and private.channel is channel else None
 
+    def private(self, user: User, channel: Channel) -> list[Json]:
+        """The messages that somebody alone sees in a channel, oldest first."""
+        every = self._private.values()
+        return [item.message for item in every if item.user is user and item.channel is channel]
+
     def forget(self, message_id: int, user: User | None = None) -> bool:
         """Forgets a message that one person (that one, where it is said) alone sees, and tells that person.
 

@@ -78,7 +78,7 @@ class Playground(People):
             faults=self.faults,
             log=self.log,
         )
-        parts = Parts(self, self.world, interactions, self.gateway, self.log, self.limiter)
+        parts = Parts(self, self.world, messages, interactions, self.gateway, self.log, self.limiter)
         self._site = Site(parts) if page else None
         self._monotonic = monotonic
         self._port = 0

@@ -8,6 +8,7 @@ from aiohttp import web
 from playground.errors import Json
 from playground.gateway.hub import Gateway
 from playground.interactions import Interactions
+from playground.messages import Messages
 from playground.page.names import Known
 from playground.page.places import Places
 from playground.people import People
@@ -22,6 +23,7 @@ class Parts:
 
     people: People
     world: World
+    messages: Messages
     interactions: Interactions
     gateway: Gateway
     log: RequestLog

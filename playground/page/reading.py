@@ -23,7 +23,10 @@ async def channel(visit: Visit) -> Json:
     if not visit.places.reads_history(shown):
         return _channel(visit, shown) | {"html": "", "more": False}
     messages = _newest(shown, None if before is None else number(before, "before"))
-    html = renderer.messages(reversed(messages[:AT_A_TIME]), shown)
+    stretch = messages[AT_A_TIME - 1 :: -1]
+    if before is None:
+        stretch = _with_private(visit, shown, stretch)
+    html = renderer.messages(stretch, shown)
     return _channel(visit, shown) | {"html": html, "more": len(messages) > AT_A_TIME}
 
 
@@ -50,6 +53,14 @@ def _newest(shown: Channel, before: int | None) -> list[Json]:
         if before is None or message_id < before
     )
     return [*islice(earlier, AT_A_TIME + 1)]
+
+
+def _with_private(visit: Visit, shown: Channel, stretch: list[Json]) -> list[Json]:
+    """The newest messages, and those since the oldest of them that the viewer alone sees."""
+    since = int(stretch[0]["id"]) if len(stretch) == AT_A_TIME else 0
+    private = visit.parts.messages.private(visit.viewer, shown)
+    recent = [message for message in private if int(message["id"]) >= since]
+    return sorted([*stretch, *recent], key=lambda message: int(message["id"]))
 
 
 def _id(number_: int | None) -> str | None:

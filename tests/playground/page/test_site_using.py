@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from playground import permissions
+from playground.page.reading import AT_A_TIME
 from support.discord_bot import PRESS, Bot
 from support.playground_page import Page, Told
 
@@ -198,6 +199,21 @@ async def test_a_private_message_is_one_persons(bot: Bot, page: Page) -> None:
         gone = await live.hear("gone")
     assert gone == {"kind": "gone", "channel": str(bot.town.channel.id), "id": message}
     assert (await page.post("dismiss", message=message)).status == 409
+
+
+async def test_what_one_person_sees_is_still_there_when_they_come_back(bot: Bot, page: Page) -> None:
+    channel = f"channels/{bot.town.channel.id}"
+    bot.town.playground.say(bot.town.owner, bot.town.channel, "before")
+    message = await posted(page, bot, flags=PRIVATE)
+    bot.town.playground.say(bot.town.owner, bot.town.channel, "after")
+    shown = re.findall(r'<li class="message[^"]*" id="m-(\d+)"', (await page.get(channel)).html)
+    assert (len(shown), shown[1]) == (3, message)
+    assert message not in (await page.seen_by(bot.town.owner).get(channel)).html
+    for _ in range(AT_A_TIME):
+        bot.town.playground.say(bot.town.owner, bot.town.channel, "later")
+    assert message not in (await page.get(channel)).html
+    oldest = [*bot.town.channel.messages][2]
+    assert message not in (await page.get(channel, before=str(oldest))).html
 
 
 async def opened(page: Page, bot: Bot) -> dict[str, Any]:
