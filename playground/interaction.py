@@ -14,6 +14,7 @@ class Kind(IntEnum):
     COMMAND = 2
     COMPONENT = 3
     AUTOCOMPLETE = 4
+    MODAL_SUBMIT = 5
 
 
 class Callback(IntEnum):
@@ -37,21 +38,30 @@ ANSWERS = {
         Callback.MODAL,
     },
     Kind.AUTOCOMPLETE: {Callback.CHOICES},
+    Kind.MODAL_SUBMIT: {
+        Callback.MESSAGE,
+        Callback.DEFERRED_MESSAGE,
+        Callback.DEFERRED_UPDATE,
+        Callback.UPDATE,
+    },
 }
-"""How each kind may be answered."""
+"""How each kind may be answered; a form that a command opened has no message to update."""
 
 
 @dataclass(eq=False)
 class Interaction:
-    """One use of a command, a button or a menu.
+    """One use of a command, a button, a menu or a form.
 
     Attributes:
         began: when, in seconds of the playground's monotonic time.
         command: the command that was used, with its sub-command.
-        source: the message whose component was used.
+        source: the message whose component was used, also to open the form.
+        opener: the interaction that opened the form which was filled in.
         callback: how it was answered first; None before that.
         original: the message of the first answer, or the source where the answer changes that.
         messages: all messages that answer it, by id.
+        modal: the form that was opened, as JSON.
+        submitted: whether that form was filled in and the bot answered, which closes it.
         settled: whether the person sees an answer, and no "is thinking".
     """
 
@@ -64,13 +74,35 @@ class Interaction:
     began: float
     command: str = ""
     source: Json | None = None
+    opener: "Interaction | None" = None
     callback: Callback | None = None
     original: Json | None = None
     messages: dict[int, Json] = field(default_factory=dict)
     choices: list[Json] = field(default_factory=list)
     modal: Json | None = None
+    submitted: bool = False
     settled: bool = False
     _change: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def answers(self) -> list[Callback]:
+        """How it may be answered."""
+        allowed = ANSWERS[self.kind]
+        if self.kind is Kind.MODAL_SUBMIT and self.source is None:
+            allowed = allowed - {Callback.UPDATE}
+        return sorted(allowed)
+
+    def take(self, callback: Callback) -> None:
+        """Notes the first answer, which closes the form that was filled in."""
+        self.callback = callback
+        waiting = (
+            {Callback.DEFERRED_MESSAGE, Callback.DEFERRED_UPDATE}
+            if self.source
+            else {Callback.DEFERRED_MESSAGE}
+        )
+        self.settled = callback not in waiting
+        if self.opener is not None:
+            self.opener.submitted = True
+        self.changed()
 
     def changed(self) -> None:
         """Wakes who waits for a change."""

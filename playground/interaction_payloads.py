@@ -77,13 +77,19 @@ def answered(world: World, interaction: Interaction) -> Json:
 
 def metadata(world: World, interaction: Interaction) -> Json:
     """Who did what, and where the application is installed."""
-    used = {} if interaction.source is None else {"interacted_message_id": interaction.source["id"]}
-    return used | {
+    told: Json = {
         "id": str(interaction.id),
         "type": int(interaction.kind),
         "user": views.user(interaction.user),
         "authorizing_integration_owners": owners(world, interaction),
     }
+    if interaction.original is not None:
+        told["original_response_message_id"] = interaction.original["id"]
+    if interaction.opener is not None:
+        told["triggering_interaction_metadata"] = metadata(world, interaction.opener)
+    elif interaction.source is not None:
+        told["interacted_message_id"] = interaction.source["id"]
+    return told
 
 
 def callback_response(interaction: Interaction) -> Json:

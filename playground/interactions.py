@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Collection
 from itertools import takewhile
 
-from playground import interaction_payloads
+from playground import contents, interaction_payloads
 from playground.errors import (
     Flaw,
     Json,
@@ -22,7 +22,7 @@ from playground.forms.base import read
 from playground.forms.callbacks import CallbackForm, ChoicesAnswer, MessageAnswer, ModalAnswer
 from playground.forms.messages import MessageForm
 from playground.gateway.hub import Gateway
-from playground.interaction import ANSWERS, Callback, Interaction, Kind
+from playground.interaction import Callback, Interaction, Kind
 from playground.messages import EPHEMERAL, LOADING, Messages, hold_to_content
 from playground.world import Application, Channel, User, World
 
@@ -61,6 +61,7 @@ class Interactions:
         data: Json,
         command: str = "",
         source: Json | None = None,
+        opener: Interaction | None = None,
     ) -> Interaction:
         """Sends an interaction to the application; forgets those whose token lived its time.
 
@@ -70,7 +71,16 @@ class Interactions:
         self._prune()
         number, token, now = self._world.ids.make(), secrets.token_urlsafe(48), self._monotonic()
         interaction = Interaction(
-            number, token, kind, application, user, channel, now, command=command, source=source
+            number,
+            token,
+            kind,
+            application,
+            user,
+            channel,
+            now,
+            command=command,
+            source=source,
+            opener=opener,
         )
         payload = interaction_payloads.created(self._world, interaction, data)
         if not self._gateway.dispatch_interaction(application, channel.guild_id, payload):
@@ -97,9 +107,7 @@ class Interactions:
             raise unknown_interaction()
         callback = _callback(interaction, body)
         self._answer(interaction, callback, {"data": body.get("data") or {}})
-        interaction.callback = callback
-        interaction.settled = callback not in {Callback.DEFERRED_MESSAGE, Callback.DEFERRED_UPDATE}
-        interaction.changed()
+        interaction.take(callback)
         return interaction_payloads.callback_response(interaction)
 
     def find(self, application_id: int, token: str) -> Interaction:
@@ -122,13 +130,17 @@ class Interactions:
         return interaction
 
     def opened(self, interaction_id: int) -> Interaction:
-        """The interaction that opened a form.
+        """The interaction that opened a form, which is still open.
 
         Raises:
-            PlaygroundError: there is none, or it opened none.
+            PlaygroundError: it opened none, the form was submitted, or that was too long ago.
         """
         for interaction in self._by_token.values():
-            if interaction.id == interaction_id and interaction.modal is not None:
+            if (
+                interaction.id == interaction_id
+                and interaction.modal is not None
+                and not interaction.submitted
+            ):
                 return interaction
         raise PlaygroundError("The form is not open any more.")
 
@@ -176,17 +188,19 @@ class Interactions:
                 choices = read(ChoicesAnswer, body).data.choices
                 interaction.choices = [choice.model_dump() for choice in choices]
             case Callback.MODAL:
-                interaction.modal = read(ModalAnswer, body).data.model_dump()
+                form = read(ModalAnswer, body).data.model_dump(mode="json", exclude_none=True)
+                contents.components(form["components"], self._world.ids)
+                interaction.modal = form
             case Callback.MESSAGE:
                 interaction.original = self._post(interaction, read(MessageAnswer, body).data)
             case Callback.DEFERRED_MESSAGE:
-                form = read(MessageAnswer, body).data
-                interaction.original = self._keep(interaction, form, (form.flags or 0) | LOADING)
+                message = read(MessageAnswer, body).data
+                interaction.original = self._keep(interaction, message, (message.flags or 0) | LOADING)
             case Callback.DEFERRED_UPDATE:
                 interaction.original = interaction.source
             case Callback.UPDATE:
-                form = read(MessageAnswer, body).data
-                assert interaction.source is not None  # noqa: S101 - only components are answered so
+                read(MessageAnswer, body)
+                assert interaction.source is not None  # noqa: S101 - only what has one may be answered so
                 self._messages.edit(
                     interaction.application.user, interaction.channel, interaction.source, body["data"]
                 )
@@ -229,7 +243,7 @@ def _concerned(interactions: Collection[Interaction]) -> set[int]:
 
 def _callback(interaction: Interaction, body: Json) -> Callback:
     kind = read(CallbackForm, body).type
-    allowed = sorted(ANSWERS[interaction.kind])
+    allowed = interaction.answers()
     if kind not in allowed:
         message = f"Value must be one of ({', '.join(str(int(each)) for each in allowed)})."
         raise invalid_form([Flaw(("type",), "BASE_TYPE_CHOICES", message)])

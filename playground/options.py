@@ -1,15 +1,15 @@
 """What a person fills into a command, as an interaction brings it (Discord docs, "Application Command Option")."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from playground import permissions, views
 from playground.errors import Json, PlaygroundError
-from playground.world import Channel, Role, User, World
+from playground.resolved import Entity, Resolved
+from playground.world import Channel, Role, User
 
-Value = str | int | float | bool | User | Channel | Role
+Value = str | int | float | bool | Entity
 
 
 class OptionType(IntEnum):
@@ -42,17 +42,15 @@ _TAKES: dict[OptionType, tuple[type, ...]] = {
 
 @dataclass
 class Filled:
-    """A command that was filled in: its options, and the objects they name.
+    """A command that was filled in.
 
     Attributes:
+        resolved: the objects that its options name.
         focused: the option that is being typed, where choices for it are asked.
     """
 
-    world: World
-    channel: Channel
-    user: User
+    resolved: Resolved
     focused: str | None = None
-    resolved: dict[str, Json] = field(default_factory=dict)
 
     def data(self, command: Json, path: list[str], values: Mapping[str, Value]) -> Json:
         """The `data` of an interaction.
@@ -71,8 +69,8 @@ class Filled:
             data["guild_id"] = command["guild_id"]
         if options:
             data["options"] = options
-        if self.resolved:
-            data["resolved"] = self.resolved
+        if self.resolved.shown:
+            data["resolved"] = self.resolved.shown
         return data
 
     def _below(self, holder: Json, path: list[str], values: Mapping[str, Value]) -> list[Json]:
@@ -108,29 +106,7 @@ class Filled:
         ):
             raise PlaygroundError(f"{option['name']} does not take {value!r}.")
         _hold_to_bounds(option, value)
-        return filled | {"value": self._resolve(value) if isinstance(value, User | Channel | Role) else value}
-
-    def _resolve(self, value: User | Channel | Role) -> str:
-        number = str(value.id)
-        if isinstance(value, Channel):
-            shown: dict[str, Json] = {"channels": views.channel(self.world, value, self.user.id)}
-        elif isinstance(value, Role):
-            shown = {"roles": views.role(value)}
-        else:
-            shown = {"users": views.user(value)} | self._member(value)
-        for kind, view in shown.items():
-            self.resolved.setdefault(kind, {})[number] = view
-        return number
-
-    def _member(self, user: User) -> dict[str, Json]:
-        if self.channel.guild_id is None:
-            return {}
-        guild = self.world.guild(self.channel.guild_id)
-        if user.id not in guild.members:
-            return {}
-        view = views.member(guild.members[user.id])
-        view.pop("user")
-        return {"members": view | {"permissions": str(permissions.in_channel(guild, self.channel, user.id))}}
+        return filled | {"value": self.resolved.add(value) if isinstance(value, Entity) else value}
 
 
 def _names(options: list[Json]) -> list[str]:

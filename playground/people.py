@@ -1,11 +1,10 @@
-"""What people do: write, use commands, press buttons, choose from menus; each waits for what the bot does."""
+"""What people do: write, use commands, press buttons, choose, fill in forms; each waits for what the bot does."""
 
-import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from playground import commands, permissions
-from playground.errors import Json, PlaygroundError, UnansweredError
+from playground.choosing import choose, hold_to_number
+from playground.errors import Json, PlaygroundError
 from playground.forms.base import read
 from playground.forms.components import BUTTON, SELECTS, walk
 from playground.forms.messages import MessageForm
@@ -13,84 +12,25 @@ from playground.interaction import Interaction, Kind
 from playground.interactions import Interactions
 from playground.messages import EPHEMERAL, Messages
 from playground.options import Filled, Value
+from playground.replies import PATIENCE, Reply, Seen, answered, settled
+from playground.resolved import Resolved
+from playground.submission import Given, Submission
 from playground.world import Application, Channel, User, World
 
-PATIENCE = 5.0
-"""Seconds of real time after which a person gives up on a bot."""
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What a bot did about one interaction; it stays true to what the bot does later."""
-
-    interaction: Interaction
-
-    @property
-    def message(self) -> Json:
-        """The first answer as it is now; for a component that was only updated, the message it stands on.
-
-        Raises:
-            PlaygroundError: there is none, or it was deleted.
-        """
-        if self.interaction.original is None:
-            raise PlaygroundError("The bot's answer is no message, or was deleted.")
-        return self.interaction.original
-
-    @property
-    def ephemeral(self) -> bool:
-        """Whether only the person sees it."""
-        return bool(self.message["flags"] & EPHEMERAL)
-
-    @property
-    def follow_ups(self) -> list[Json]:
-        """The messages after the first, oldest first."""
-        return [
-            message
-            for message in self.interaction.messages.values()
-            if message is not self.interaction.original
-        ]
-
-    async def until(self, seen: "Seen", *, patience: float = PATIENCE) -> "Reply":
-        """Waits until the bot did what is looked for.
-
-        Raises:
-            UnansweredError: it does not happen in time.
-        """
-        try:
-            async with asyncio.timeout(patience):
-                while not seen(self):
-                    await self.interaction.next_change()
-        except TimeoutError:
-            name = self.interaction.application.user.name
-            raise UnansweredError(f"{name} did not answer within {patience:g} s.") from None
-        return self
-
-    @property
-    def modal(self) -> Json | None:
-        """The form that was opened."""
-        return self.interaction.modal
-
-
-Seen = Callable[[Reply], bool]
-
-
-def answered(reply: Reply) -> bool:
-    """Whether the bot gave its first answer."""
-    return reply.interaction.callback is not None
-
-
-def settled(reply: Reply) -> bool:
-    """Whether the person sees an answer, and no "is thinking"."""
-    return reply.interaction.settled
+__all__ = ["PATIENCE", "People", "Reply", "Seen", "answered", "settled"]
 
 
 class People:
-    """Acts as the people of a world."""
+    """Acts as the people of a world.
+
+    Attributes:
+        interactions: what people began with bots.
+    """
 
     def __init__(self, world: World, messages: Messages, interactions: Interactions) -> None:
         self._world = world
         self._messages = messages
-        self._interactions = interactions
+        self.interactions = interactions
 
     def say(self, user: User, channel: Channel, content: str) -> Json:
         """Writes a message, and returns it.
@@ -190,7 +130,7 @@ class People:
                 does not answer in time.
         """
         button = _component(message, custom_id, {BUTTON})
-        data = {"custom_id": custom_id, "component_type": button["type"]}
+        data = _used(button)
         return await self._press(user, message, data).until(until, patience=patience)
 
     async def select(
@@ -209,9 +149,50 @@ class People:
             PlaygroundError: as for `click`, or the menu does not offer those values or that many.
         """
         menu = _component(message, custom_id, SELECTS)
-        _hold_to_menu(menu, values)
-        data = {"custom_id": custom_id, "component_type": menu["type"], "values": list(values)}
+        resolved = Resolved(self._world, self._world.channel(int(message["channel_id"])), user)
+        hold_to_number(custom_id, values, menu.get("min_values", 1), menu.get("max_values", 1))
+        choose(custom_id, menu, values, resolved)
+        data = _used(menu) | {"values": list(values)}
+        if resolved.shown:
+            data["resolved"] = resolved.shown
         return await self._press(user, message, data).until(until, patience=patience)
+
+    async def submit(
+        self,
+        user: User,
+        interaction: Interaction,
+        values: Mapping[str, Given],
+        *,
+        until: Seen = settled,
+        patience: float = PATIENCE,
+    ) -> Reply:
+        """Fills in the form that an interaction opened.
+
+        Args:
+            user: who does.
+            interaction: the one that opened it.
+            values: by the `custom_id` of the fields, as for `Submission`.
+            until: what is waited for.
+            patience: for so many seconds.
+
+        Raises:
+            PlaygroundError: no form is open for this person, a field does not take what is given, or the bot does
+                not answer in time.
+        """
+        if interaction.modal is None or interaction.submitted or interaction.user is not user:
+            raise PlaygroundError(f"{user.name} has no such form open.")
+        self._hold_to_sight(user, interaction.channel)
+        resolved = Resolved(self._world, interaction.channel, user)
+        submission = self.interactions.begin(
+            Kind.MODAL_SUBMIT,
+            interaction.application,
+            user,
+            interaction.channel,
+            data=Submission(interaction.modal, values, resolved).data(),
+            source=interaction.source,
+            opener=interaction,
+        )
+        return await Reply(submission).until(until, patience=patience)
 
     def _use(
         self,
@@ -226,9 +207,9 @@ class People:
         self._hold_to_sight(user, channel)
         first, *path = name.split()
         owner, command = commands.find(self._world, user, channel, first, application)
-        data = Filled(self._world, channel, user, focused).data(command, path, options)
+        data = Filled(Resolved(self._world, channel, user), focused).data(command, path, options)
         kind = Kind.COMMAND if focused is None else Kind.AUTOCOMPLETE
-        return self._interactions.begin(kind, owner, user, channel, data=data, command=name)
+        return self.interactions.begin(kind, owner, user, channel, data=data, command=name)
 
     def _press(self, user: User, message: Json, data: Json) -> Reply:
         channel = self._world.channel(int(message["channel_id"]))
@@ -239,7 +220,7 @@ class People:
         application = self._world.applications.get(int(message["author"]["id"]))
         if application is None:
             raise PlaygroundError("The message is no bot's.")
-        interaction = self._interactions.begin(
+        interaction = self.interactions.begin(
             Kind.COMPONENT, application, user, channel, data=data, source=message
         )
         return Reply(interaction)
@@ -258,10 +239,6 @@ def _component(message: Json, custom_id: str, kinds: set[int]) -> Json:
     raise PlaygroundError(f"The message has nothing named {custom_id} to use.")
 
 
-def _hold_to_menu(menu: Json, values: Sequence[str]) -> None:
-    least, most = menu.get("min_values", 1), menu.get("max_values", 1)
-    if not least <= len(values) <= most:
-        raise PlaygroundError(f"{menu['custom_id']} takes {least} to {most} values, not {len(values)}.")
-    offered = {option["value"] for option in menu.get("options", [])}
-    if "options" in menu and not offered.issuperset(values):
-        raise PlaygroundError(f"{menu['custom_id']} does not offer {', '.join({*values} - offered)}.")
+def _used(component: Json) -> Json:
+    named = {name: component[name] for name in ("id", "custom_id") if name in component}
+    return named | {"component_type": component["type"]}

@@ -1,12 +1,11 @@
 """First answers to interactions (Discord docs, "Interaction Response Object")."""
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import Field, StringConstraints
-
-from playground.forms.base import Form, Required100
+from playground.forms.base import Form
 from playground.forms.commands import Choices
 from playground.forms.messages import MessageForm
+from playground.forms.modals import ModalForm
 
 
 class CallbackForm(Form):
@@ -36,11 +35,4 @@ class ChoicesAnswer(Form):
 class ModalAnswer(Form):
     """A form that opens."""
 
-    class Data(Form):
-        """The form."""
-
-        custom_id: Required100
-        title: Annotated[str, StringConstraints(min_length=1, max_length=45)]
-        components: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=5)]
-
-    data: Data
+    data: ModalForm

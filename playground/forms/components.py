@@ -151,7 +151,8 @@ class Separator(Component):
     spacing: Literal[1, 2] | None = None
 
 
-def _tag(value: Any) -> str:  # noqa: ANN401 - anything may stand where a component should
+def by_type(value: Any) -> str:  # noqa: ANN401 - anything may stand where a component should
+    """The tag by which pydantic tells components apart; the brackets keep it out of the paths of flaws."""
     kind = value.get("type") if isinstance(value, dict) else getattr(value, "type", None)
     return f"<{kind}>"
 
@@ -167,7 +168,7 @@ _THUMBNAIL = Annotated[Thumbnail, Tag("<11>")]
 _GALLERY = Annotated[MediaGallery, Tag("<12>")]
 _SEPARATOR = Annotated[Separator, Tag("<14>")]
 
-_InRow = Annotated[_BUTTON | _STRING_SELECT | _USERS | _ROLES | _BOTH | _CHANNELS, Discriminator(_tag)]
+_InRow = Annotated[_BUTTON | _STRING_SELECT | _USERS | _ROLES | _BOTH | _CHANNELS, Discriminator(by_type)]
 
 
 class ActionRow(Component):
@@ -188,7 +189,7 @@ class Section(Component):
 
     type: Literal[9]
     components: Annotated[list[TextDisplay], Field(min_length=1, max_length=3)]
-    accessory: Annotated[_BUTTON | _THUMBNAIL, Discriminator(_tag)]
+    accessory: Annotated[_BUTTON | _THUMBNAIL, Discriminator(by_type)]
 
 
 _ROW = Annotated[ActionRow, Tag("<1>")]
@@ -200,7 +201,7 @@ class Container(Component):
 
     type: Literal[17]
     components: Annotated[
-        list[Annotated[_ROW | _SECTION | _TEXT | _GALLERY | _SEPARATOR, Discriminator(_tag)]],
+        list[Annotated[_ROW | _SECTION | _TEXT | _GALLERY | _SEPARATOR, Discriminator(by_type)]],
         Field(min_length=1),
     ]
     accent_color: Annotated[int, Field(ge=0, le=0xFFFFFF)] | None = None
@@ -208,7 +209,7 @@ class Container(Component):
 
 
 _CONTAINER = Annotated[Container, Tag("<17>")]
-TopLevel = Annotated[_ROW | _SECTION | _TEXT | _GALLERY | _SEPARATOR | _CONTAINER, Discriminator(_tag)]
+TopLevel = Annotated[_ROW | _SECTION | _TEXT | _GALLERY | _SEPARATOR | _CONTAINER, Discriminator(by_type)]
 
 
 def walk(components: list[Any], path: Path = ("components",)) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -217,5 +218,16 @@ def walk(components: list[Any], path: Path = ("components",)) -> Iterator[tuple[
         place = (*path, number)
         yield place, item
         yield from walk(item.get("components") or [], (*place, "components"))
-        if item.get("accessory") is not None:
-            yield (*place, "accessory"), item["accessory"]
+        for name in ("accessory", "component"):
+            if item.get(name) is not None:
+                yield (*place, name), item[name]
+
+
+def duplicates(components: list[Any]) -> Iterator[Flaw]:
+    """Components with the same `custom_id`."""
+    named = [(path, item["custom_id"]) for path, item in walk(components) if item.get("custom_id")]
+    times = Counter(custom_id for _, custom_id in named)
+    for path, custom_id in named:
+        if times[custom_id] > 1:
+            message = "Component custom id cannot be duplicated"
+            yield Flaw((*path, "custom_id"), "COMPONENT_CUSTOM_ID_DUPLICATED", message)

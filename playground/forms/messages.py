@@ -1,6 +1,5 @@
 """Messages (Discord docs, "Create Message", "Allowed Mentions Object")."""
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, Any
 
@@ -8,7 +7,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from playground.errors import Flaw, Json
 from playground.forms.base import Form, Snowflake
-from playground.forms.components import ACTION_ROW, TEXT_DISPLAY, TopLevel, walk
+from playground.forms.components import ACTION_ROW, TEXT_DISPLAY, TopLevel, duplicates, walk
 from playground.forms.embeds import TOTAL_TEXT, Embed
 
 COMPONENTS_V2 = 1 << 15
@@ -81,7 +80,7 @@ class MessageForm(Form):
             yield Flaw(("embeds",), "MAX_EMBED_SIZE_EXCEEDED", message)
         components = self.shown()["components"]
         yield from self._v2(components) if (self.flags or 0) & COMPONENTS_V2 else _rows(components)
-        yield from _duplicates(components)
+        yield from duplicates(components)
 
     def _v2(self, components: list[Json]) -> Iterator[Flaw]:
         for name in ("content", "embeds"):
@@ -104,12 +103,3 @@ def _rows(components: list[Json]) -> Iterator[Flaw]:
         if component["type"] != ACTION_ROW:
             message = f'Value of field "type" must be one of ({ACTION_ROW},).'
             yield Flaw(("components", number), "UNION_TYPE_CHOICES", message)
-
-
-def _duplicates(components: list[Json]) -> Iterator[Flaw]:
-    named = [(path, item["custom_id"]) for path, item in walk(components) if item.get("custom_id")]
-    times = Counter(custom_id for _, custom_id in named)
-    for path, custom_id in named:
-        if times[custom_id] > 1:
-            message = "Component custom id cannot be duplicated"
-            yield Flaw((*path, "custom_id"), "COMPONENT_CUSTOM_ID_DUPLICATED", message)

@@ -102,7 +102,8 @@ async def test_an_answer_may_be_deferred_edited_and_followed(town: Town, bot: Bo
     response = (await bot.answer(told, {"type": 5, "data": {"flags": EPHEMERAL}})).body
     assert response["interaction"]["response_message_loading"]
     assert response["interaction"]["response_message_ephemeral"]
-    assert response["resource"]["message"]["flags"] == EPHEMERAL | LOADING
+    assert "resource" not in response
+    assert (await bot.rest.get(bot.webhook(told, "@original"))).body["flags"] == EPHEMERAL | LOADING
     assert not task.done()
     await bot.rest.patch(bot.webhook(told, "@original"), {"content": "found"})
     reply = await task
@@ -123,7 +124,7 @@ async def test_an_answer_may_be_deferred_edited_and_followed(town: Town, bot: Bo
 async def test_the_first_follow_up_takes_the_place_of_a_deferred_answer(town: Town, bot: Bot) -> None:
     task = use(town)
     told = await bot.told()
-    first = (await bot.answer(told, {"type": 5})).body["resource"]["message"]["id"]
+    first = (await bot.answer(told, {"type": 5})).body["interaction"]["response_message_id"]
     assert (await bot.rest.post(bot.webhook(told), {"content": "found"})).body["id"] == first
     reply = await task
     assert reply.follow_ups == []
@@ -135,7 +136,7 @@ async def test_a_button_may_change_its_message(town: Town, bot: Bot) -> None:
     await bot.answer(told, {"type": 7, "data": {"content": "pressed", "components": []}})
     assert (await press).message is reply.message
     assert reply.message["content"] == "pressed"
-    assert told["data"] == {"custom_id": "x", "component_type": 2}
+    assert told["data"] == {"id": 2, "custom_id": "x", "component_type": 2}
     assert (told["message"]["content"], told["member"]["user"]["username"]) == ("press", "olga")
 
 
@@ -172,7 +173,7 @@ async def test_a_menu_tells_what_was_chosen(town: Town, bot: Bot) -> None:
     told = await bot.told()
     await bot.answer(told, {"type": 4, "data": {"content": "x"}})
     await choose
-    assert told["data"] == {"custom_id": "m", "component_type": 3, "values": ["a", "c"]}
+    assert told["data"] == {"id": 6, "custom_id": "m", "component_type": 3, "values": ["a", "c"]}
 
 
 async def test_an_interaction_is_answered_once_and_in_time(town: Town, bot: Bot) -> None:
