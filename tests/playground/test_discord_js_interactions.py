@@ -81,3 +81,14 @@ async def test_buttons_and_a_menu_are_answered(town: Town, answering: Script) ->
 
     await playground.click(town.member, later.message, "beside")
     assert await answering.hear("beside") == by("mika")
+
+
+async def test_a_form_is_shown_and_its_answer_answered(town: Town, answering: Script) -> None:
+    shown = await town.playground.slash(town.member, town.channel, "ask")
+    assert await answering.hear("ask") == by("mika")
+    assert shown.modal is not None
+    assert shown.modal["title"] == "Feedback"
+    filled = {"missing": "the code", "tag": ["vision"]}
+    reply = await town.playground.submit(town.member, shown.interaction, filled)
+    assert await answering.hear("feedback") == by("mika", tag=["vision"])
+    assert (reply.message["content"], reply.ephemeral) == ("the code", True)
