@@ -11,6 +11,7 @@ from playground.forms.components import ACTION_ROW, TEXT_DISPLAY, TopLevel, dupl
 from playground.forms.embeds import TOTAL_TEXT, Embed
 
 COMPONENTS_V2 = 1 << 15
+FORWARD = 1
 ROWS, V2_COMPONENTS, V2_TEXT = 5, 40, 4_000
 
 Nonce = Annotated[str, BeforeValidator(str), Field(max_length=25)]
@@ -41,6 +42,12 @@ class Reference(Form):
     message_id: Snowflake
     channel_id: Snowflake | None = None
     fail_if_not_exists: bool | None = None
+    type: int | None = None
+
+    def flaws(self) -> Iterator[Flaw]:
+        """That it is forwarded, not answered."""
+        if self.type == FORWARD:
+            yield Flaw(("type",), "PLAYGROUND_UNSUPPORTED", "The playground takes no forwards.")
 
 
 class MessageForm(Form):

@@ -11,8 +11,10 @@ from playground.gateway.forms import MembersForm
 from playground.gateway.members import chunks
 from playground.gateway.protocol import (
     DIRECT_MESSAGES,
+    DIRECT_TYPING,
     GUILD_MEMBERS,
     GUILD_MESSAGES,
+    GUILD_TYPING,
     GUILDS,
     MESSAGE_CONTENT,
     Op,
@@ -48,7 +50,7 @@ class Gateway:
         self.starts: Counter[int] = Counter()
         self.acknowledging = True
         self.heartbeat_interval = heartbeat_interval
-        world.listen(self._tell)
+        world.listen(self.tell)
 
     def begin(
         self, application: Application, intents: int, shard: tuple[int, int], connection: Connection
@@ -119,7 +121,8 @@ class Gateway:
             "application": {"id": str(session.application.id), "flags": 0},
         }
 
-    def _tell(self, event: Event) -> None:
+    def tell(self, event: Event) -> None:
+        """Tells the sessions that see an event and asked for its kind."""
         needed = _needed(event)
         for session in self.sessions.values():
             if session.intents & needed and session.sees(event.guild_id) and self._may_see(session, event):
@@ -159,6 +162,8 @@ def _gone(thread: Channel) -> Json:
 
 
 def _needed(event: Event) -> int:
+    if event.name == "TYPING_START":
+        return DIRECT_TYPING if event.guild_id is None else GUILD_TYPING
     if not event.name.startswith("MESSAGE_"):
         return GUILDS
     return DIRECT_MESSAGES if event.guild_id is None else GUILD_MESSAGES

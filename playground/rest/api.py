@@ -38,6 +38,12 @@ ROUTES: list[Route] = [
     *interactions.ROUTES,
 ]
 
+_UNSERVED = [
+    "/channels/{channel_id}/messages/pins",
+    "/applications/{application_id}/guilds/{guild_id}/commands/permissions",
+]
+"""Discord's paths that the playground does not serve, though one of its routes would take them for an id."""
+
 _MAJOR = re.compile(r"\{(channel_id|guild_id|webhook_id|webhook_token)\}")
 _CUT, _NO_CONTENT, _FAILED = 0, 204, 500
 _LOST = Answer(_CUT, None)
@@ -82,6 +88,8 @@ class Api:
 
     def add_to(self, application: web.Application) -> None:
         """Adds the routes to a web application."""
+        for template in _UNSERVED:
+            application.router.add_route("*", PREFIX + template, self._handler(None))
         for route in ROUTES:
             application.router.add_route(route.method, PREFIX + route.template, self._handler(route))
         application.router.add_route("*", PREFIX + "/{unknown:.*}", self._handler(None))

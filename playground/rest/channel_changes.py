@@ -23,13 +23,12 @@ def change(call: Call) -> Json:
 
 
 def remove(call: Call) -> Json:
-    """Removes a channel of a server or a thread, and shows it once more."""
+    """Removes a channel of a server or a thread, and shows it once more; direct messages are only closed."""
     shown = call.channel()
-    if shown.guild_id is None:
-        raise wrong_channel_type()
-    call.channel(permissions.MANAGE_THREADS if shown.type in THREADS else permissions.MANAGE_CHANNELS)
     view = views.channel(call.world, shown)
-    call.world.remove_channel(shown)
+    if shown.guild_id is not None:
+        call.channel(permissions.MANAGE_THREADS if shown.type in THREADS else permissions.MANAGE_CHANNELS)
+        call.world.remove_channel(shown)
     return view
 
 

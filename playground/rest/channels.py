@@ -9,7 +9,7 @@ from playground import permissions, views
 from playground.errors import Json
 from playground.forms.base import Form, Snowflake, read
 from playground.rest.calls import Call, Route
-from playground.world import Channel
+from playground.world import Channel, Event
 
 
 class _Page(Form):
@@ -39,6 +39,19 @@ def history(call: Call) -> list[Json]:
     return _newest_first(shown, page.before, page.limit)
 
 
+def begin_typing(call: Call) -> None:
+    """Tells that the bot is about to write."""
+    shown, user = call.channel(), call.application.user
+    data = {
+        "channel_id": str(shown.id),
+        "user_id": str(user.id),
+        "timestamp": int(call.world.now().timestamp()),
+    }
+    if shown.guild_id is not None:
+        data["member"] = views.member(call.world.guild(shown.guild_id).members[user.id])
+    call.services.gateway.tell(Event("TYPING_START", shown.guild_id, shown, data))
+
+
 def _newest_first(shown: Channel, before: int | None, limit: int) -> list[Json]:
     found = (
         message for number, message in reversed(shown.messages.items()) if before is None or number < before
@@ -60,4 +73,5 @@ def _may_read(call: Call, shown: Channel) -> bool:
 ROUTES = [
     Route("GET", "/channels/{channel_id}", channel),
     Route("GET", "/channels/{channel_id}/messages", history),
+    Route("POST", "/channels/{channel_id}/typing", begin_typing, status=204),
 ]

@@ -52,6 +52,11 @@ def application(call: Call) -> Json:
     return views.application(call.world, call.application)
 
 
+def gateway_address(call: Call) -> Json:
+    """Where the gateway is."""
+    return {"url": call.services.gateway.url()}
+
+
 def gateway_bot(call: Call) -> Json:
     """Where the gateway is, and how many shards to use."""
     gateway = call.services.gateway
@@ -80,6 +85,7 @@ ROUTES = [
     Route("GET", "/users/{user_id}", user),
     Route("GET", "/applications/@me", application),
     Route("GET", "/oauth2/applications/@me", application),
+    Route("GET", "/gateway", gateway_address, token_needed=False),
     Route("GET", "/gateway/bot", gateway_bot),
     Route("POST", "/users/@me/channels", direct_channel),
 ]

@@ -134,7 +134,8 @@ async def test_channels_and_threads_are_removed(town: Town, rest: Rest, thread: 
     assert (await rest.get(f"/guilds/{town.guild.id}/channels")).body == []
 
 
-async def test_direct_messages_are_neither_changed_nor_removed(town: Town, rest: Rest) -> None:
+async def test_direct_messages_are_closed_and_not_changed(town: Town, rest: Rest) -> None:
     letters = town.playground.world.direct_channel(town.bot.user, town.member)
     assert (await rest.patch(f"/channels/{letters.id}", {"name": "x"})).code == 50024
-    assert (await rest.delete(f"/channels/{letters.id}")).code == 50024
+    assert (await rest.delete(f"/channels/{letters.id}")).body["id"] == str(letters.id)
+    assert (await rest.get(f"/channels/{letters.id}")).status == 200

@@ -153,6 +153,14 @@ async def test_a_reply_names_what_it_answers(town: Town, rest: Rest) -> None:
     assert answer.flaw("message_reference") == "MESSAGE_REFERENCE_UNKNOWN_MESSAGE"
 
 
+@pytest.mark.malformed  # Discord takes a forward, and its description leaves them out
+async def test_a_forward_is_refused_in_a_sentence(town: Town, rest: Rest) -> None:
+    said = town.playground.say(town.member, town.channel, "news")
+    reference = {"type": 1, "message_id": said["id"], "channel_id": str(town.channel.id)}
+    answer = await rest.post(f"/channels/{town.channel.id}/messages", {"message_reference": reference})
+    assert answer.flaw("message_reference", "type") == "PLAYGROUND_UNSUPPORTED"
+
+
 @pytest.mark.parametrize(
     ("denied", "code"),
     [

@@ -1,7 +1,9 @@
 """Users, the bot's own servers and its application over the wire."""
 
+import pytest
+
 from playground import permissions
-from support.discord_rest import Rest
+from support.discord_rest import Rest, asking
 from support.discord_town import Town
 
 
@@ -40,3 +42,31 @@ async def test_a_server_counts_its_members_when_asked(town: Town, rest: Rest) ->
     counted = (await rest.get(path, with_counts="true")).body
     assert (counted["approximate_member_count"], counted["approximate_presence_count"]) == (3, 3)
     assert "approximate_member_count" not in (await rest.get(path)).body
+
+
+async def test_the_members_of_a_server_come_by_the_page_and_by_their_names(town: Town, rest: Rest) -> None:
+    async def names(path: str, **query: str) -> list[str]:
+        answer = await rest.get(f"/guilds/{town.guild.id}/members{path}", **query)
+        return [member["user"]["username"] for member in answer.body]
+
+    assert await names("", limit="1000") == ["Paperboy", "olga", "mika"]
+    assert await names("") == ["Paperboy"]
+    assert await names("", limit="5", after=str(town.owner.id)) == ["mika"]
+    assert await names("/search", query="M", limit="5") == ["mika"]
+    assert await names("/search", query="nobody") == []
+
+
+async def test_everybody_may_ask_where_the_gateway_is(town: Town) -> None:
+    async with asking(town.playground, None) as nobody:
+        assert (await nobody.get("/gateway")).body == {"url": town.playground.gateway_url}
+
+
+@pytest.mark.malformed
+async def test_a_path_that_is_not_served_is_taken_for_no_id(town: Town, rest: Rest) -> None:
+    for path in (
+        f"/channels/{town.channel.id}/messages/pins",
+        f"/applications/{town.bot.id}/guilds/{town.guild.id}/commands/permissions",
+    ):
+        answer = await rest.get(path)
+        assert (answer.status, answer.code) == (404, 0)
+        assert town.playground.log.records[-1].route is None
