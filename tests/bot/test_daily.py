@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.alarm import Alarm
-from bot.daily import DailyJob
-from papers.delivery import Courier
+from bot.daily import DailyJob, Finished, Happening
+from papers.delivery import Courier, Sent
 from papers.editions import EditionService
 from papers.models import OutboxCounts
 from papers.reading.reader import LocalReader
@@ -27,11 +27,12 @@ PATIENCE = 20
 
 @dataclass
 class Workshop:
-    """A job with its store, and the board it posts to."""
+    """A job with its store, the board it posts to, and what it told."""
 
     stores: Stores
     board: Board
     job: DailyJob
+    told: list[Happening]
 
 
 @pytest.fixture
@@ -42,17 +43,27 @@ async def workshop(tmp_path: Path) -> AsyncIterator[Workshop]:
         editions = EditionService(
             sources=[], reader=LocalReader(), papers=stores.papers, editions=stores.editions, clock=clock
         )
-        courier = Courier(outbox=stores.outbox, publisher=board, clock=clock, owner="one")
+        told: list[Happening] = []
+        tell = told.append
+        courier = Courier(outbox=stores.outbox, publisher=board, clock=clock, owner="one", tell=tell)
         await plan_edition(stores, clock, CHANNEL)
-        yield Workshop(
-            stores, board, DailyJob(editions=editions, planner=planner(stores, clock), courier=courier)
-        )
+        job = DailyJob(editions=editions, planner=planner(stores, clock), courier=courier, tell=tell)
+        yield Workshop(stores, board, job, told)
 
 
 async def test_it_posts_what_is_due(workshop: Workshop) -> None:
     async with workshop.job as job:
         await job.run()
     assert workshop.board.titles() == TITLES
+
+
+async def test_it_tells_of_each_message_and_of_its_end(workshop: Workshop) -> None:
+    async with workshop.job as job:
+        await job.run()
+        await job.run()
+    sent = [Sent(outbox_id=nonce) for nonce in workshop.board.attempts]
+    assert workshop.told == [*sent, Finished(), Finished()]
+    assert len(sent) == len(TITLES)
 
 
 async def test_rounds_asked_for_at_once_come_one_after_the_other(workshop: Workshop) -> None:

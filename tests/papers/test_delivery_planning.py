@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from papers.delivery import Planner
+from papers.delivery import Planned, Planner
 from papers.models import (
     DAY_SPAN,
     LOOK_BACK,
@@ -82,6 +82,20 @@ async def test_planning_again_plans_nothing(stores: Stores, clock: SetClock) -> 
     assert len(await stores.outbox.unplanned()) == 3
     assert await planner(stores, clock).plan() == 0
     assert await stores.outbox.unplanned() == []
+
+
+async def test_it_tells_how_many_messages_came_of_it(stores: Stores, clock: SetClock) -> None:
+    told: list[Planned] = []
+    await subscribe(stores, wanted("tag:Robotics"), wanted("", OTHER))
+    planner = Planner(
+        subscriptions=stores.subscriptions,
+        outbox=stores.outbox,
+        composer=PlainComposer(),
+        clock=clock,
+        tell=told.append,
+    )
+    new = [await planner.plan() for _ in range(2)]
+    assert (new, told) == ([4, 0], [Planned(messages=4)])
 
 
 async def test_papers_before_the_start_are_not_due(stores: Stores, clock: SetClock) -> None:

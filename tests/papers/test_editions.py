@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from papers.editions import EditionReport, EditionService
+from papers.editions import EditionReport, EditionService, Fetching
 from papers.errors import ConfigurationError, DatabaseBusyError, SourceUnavailableError
 from papers.models import Answer, EditionState, Origin
 from papers.ports import Source
@@ -206,6 +206,25 @@ async def test_a_better_answer_makes_a_partial_day_whole(
     report = await ask(service)
     assert (report.state, report.new, report.edition.papers) == (EditionState.CLOSED, 1, 3)
     assert (report.problems, report.edition.reason) == ((), None)
+
+
+async def test_it_tells_when_it_asks_and_what_became_of_it(
+    stores: Stores, clock: SetClock, hub: HuggingFaceDailyPapers, server: Replay
+) -> None:
+    told: list[Fetching | EditionReport] = []
+    service = EditionService(
+        sources=[hub],
+        reader=LocalReader(),
+        papers=stores.papers,
+        editions=stores.editions,
+        clock=clock,
+        tell=told.append,
+    )
+    server.days[DAY] = items(3)
+    reports = [await ask(service), *await service.look_back()]
+    asked = [Fetching(source=hub.name, day=report.edition.day) for report in reports]
+    assert told == [each for pair in zip(asked, reports, strict=True) for each in pair]
+    assert reports[0].edition.papers == 3
 
 
 # Reading.
