@@ -69,9 +69,15 @@ class Conversation:
             self._connection.end()
             self._leave(for_good=False)
 
-    def _leave(self, *, for_good: bool) -> None:
+    @property
+    def _going_on(self) -> Session | None:
+        """The session, unless it was invalidated or goes on over another connection."""
         session = self._session
-        if session is None or session.connection is not self._connection:
+        return session if session is not None and session.connection is self._connection else None
+
+    def _leave(self, *, for_good: bool) -> None:
+        session = self._going_on
+        if session is None:
             return
         session.connection = None
         if for_good:
@@ -99,15 +105,15 @@ class Conversation:
                 return self._identify(read(IdentifyForm, said.d))
             case Op.RESUME:
                 return self._resume(read(ResumeForm, said.d))
-            case Op.REQUEST_MEMBERS if self._session is not None:
-                self._gateway.tell_members(self._session, read(MembersForm, said.d))
+            case Op.REQUEST_MEMBERS if (session := self._going_on) is not None:
+                self._gateway.tell_members(session, read(MembersForm, said.d))
                 return None
             case _ if said.op not in _HEARD_ONLY:
                 return Close.UNKNOWN_OPCODE
-        return Close.NOT_AUTHENTICATED if self._session is None else None
+        return Close.NOT_AUTHENTICATED if self._going_on is None else None
 
     def _identify(self, form: IdentifyForm) -> Close | None:
-        if self._session is not None:
+        if self._going_on is not None:
             return Close.ALREADY_AUTHENTICATED
         application = self._gateway.world.by_token(form.token)
         if application is None:

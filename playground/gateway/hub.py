@@ -93,8 +93,13 @@ class Gateway:
                 await session.connection.close(code)
 
     def invalidate_all(self, *, resumable: bool = False) -> None:
-        """Tells every client that its session is invalid; it is gone unless it is resumable."""
+        """Tells every client that its session is invalid, and no more until it resumes.
+
+        A session that is not resumable is gone.
+        """
         self._send_to_all(payload(Op.INVALID_SESSION, resumable))
+        for session in self.sessions.values():
+            session.connection = None
         if not resumable:
             self.sessions.clear()
 

@@ -13,9 +13,9 @@ await withClient(async (client) => {
     });
   });
   const resumed = once(client, Events.ShardResume);
-  report("ready");
-  const [shard, replayed] = await resumed;
-  report("resumed", { shard, replayed });
+  report("ready", { guild: client.guilds.cache.first().name });
+  await resumed;
+  report("resumed");
   await end;
   report("ended", { heard });
 });

@@ -203,13 +203,31 @@ async def test_faults_of_the_gateway(town: Town) -> None:
         hub.acknowledging = False
         await line.say(1, None)
         hub.ask_to_reconnect()
-        hub.invalidate_all(resumable=True)
         hub.invalidate_all()
-        assert [(await line.hear())["op"] for _ in range(3)] == [7, 9, 9]
+        assert [(await line.hear())["op"] for _ in range(2)] == [7, 9]
     async with gateway(town.playground) as line:
         await line.identify(TOKEN)
         await hub.close_all(4009)
         assert await line.closed_with() == 4009
+
+
+async def test_an_invalid_session_tells_nothing_until_it_is_resumed(town: Town) -> None:
+    async with gateway(town.playground) as line:
+        ready = await line.identify(TOKEN, GUILD_MESSAGES)
+        town.playground.gateway.invalidate_all(resumable=True)
+        town.playground.say(town.member, town.channel, "meanwhile")
+        await resume(line, ready["d"]["session_id"], ready["s"])
+        assert [(await line.hear())["t"] for _ in range(2)] == ["MESSAGE_CREATE", "RESUMED"]
+        await line.say(2, {"token": TOKEN, "intents": 0})
+        assert await line.closed_with() == 4005
+
+
+async def test_after_an_invalid_session_another_begins_on_the_same_connection(town: Town) -> None:
+    async with gateway(town.playground) as line:
+        first = await line.identify(TOKEN)
+        town.playground.gateway.invalidate_all()
+        second = await line.identify(TOKEN)
+    assert first["d"]["session_id"] != second["d"]["session_id"]
 
 
 async def test_how_many_sessions_may_begin(town: Town, rest: Rest) -> None:
