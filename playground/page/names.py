@@ -13,7 +13,7 @@ class Known:
 
     Attributes:
         viewer: who looks.
-        place: the channel they look at; None where it is not known.
+        place: the channel they look at; None where it is gone.
     """
 
     world: World

@@ -54,7 +54,7 @@ class Renderer:
         """The posts of a forum as list items, the one with the newest message first."""
         return _draw("posts.html", posts=posts(self._world, self._viewer, forum))
 
-    def modal(self, modal: Json, channel: Channel | None = None) -> Markup:
+    def modal(self, modal: Json, channel: Channel) -> Markup:
         """The fields of a form.
 
         Args:

@@ -10,9 +10,13 @@ from markupsafe import Markup
 from playground.errors import Json
 from playground.page import markdown, menus, times
 from playground.page.names import Known
+from playground.page.plain_text import cut, plain
 
 _COLOURS = ("4752c4", "2d7d46", "a12d2f", "8a5a00", "7b3fa0", "1f6f8b", "b0306a", "4e5d6c")
 """Of pictures of users; white can be read on each."""
+
+_NAMED = 100
+"""Characters of an embed's title that name it to a screen reader."""
 
 _WEB, _BUTTONS = {"http", "https"}, {"http", "https", "discord"}
 
@@ -50,6 +54,10 @@ class Sketch:
     def title(self, text: str) -> Markup:
         """Markdown within a line."""
         return markdown.render_title(text, self.known)
+
+    def plain(self, text: str) -> str:
+        """Markdown without its marks, and without what spoilers hide."""
+        return cut(plain(text, self.known), _NAMED)
 
     @staticmethod
     def moment(text: str) -> Markup:

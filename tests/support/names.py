@@ -1,14 +1,15 @@
 """A few names that mentions can be of."""
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 
 class FewNames:
     """Knows one user (1), two roles (2, and 3 that is everybody's), and a channel (4)."""
 
-    _users: Mapping[int, str] = {1: "mika"}
-    _roles: Mapping[int, str] = {2: "readers", 3: "@everyone"}
-    _channels: Mapping[int, str] = {4: "papers"}
+    _users: ClassVar[Mapping[int, str]] = {1: "mika"}
+    _roles: ClassVar[Mapping[int, str]] = {2: "readers", 3: "@everyone"}
+    _channels: ClassVar[Mapping[int, str]] = {4: "papers"}
 
     def user(self, user_id: int) -> str | None:
         """The user's name."""

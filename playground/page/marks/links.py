@@ -17,14 +17,14 @@ _SCHEME = re.compile(r"(?<![0-9A-Za-z])https?\Z", re.IGNORECASE)
 
 
 def plugin(md: MarkdownIt) -> None:
-    """Adds links, to http and https alone."""
+    """Adds links, to http and https alone; what names an address is no text of a link, so that none lies in another."""
     add(md, "masked_link", _masked)
     add(md, "bracketed_link", _bracketed)
     add(md, "bare_link", _bare)
 
 
 def _masked(state: StateInline) -> bool:
-    if state.src[state.pos] != "[" or state.linkLevel:
+    if state.src[state.pos] != "[":
         return False
     close = _closing_brackets(state.src).get(state.pos, -1)
     target = _TARGET.match(state.src, close + 1, state.posMax) if close > state.pos + 1 else None
@@ -51,14 +51,14 @@ def _closing_brackets(text: str) -> dict[int, int]:
 
 def _bracketed(state: StateInline) -> bool:
     found = _BRACKETED.match(state.src, state.pos, state.posMax)
-    if found is None or state.linkLevel:
+    if found is None:
         return False
     _plain(state, found[1], found.end())
     return True
 
 
 def _bare(state: StateInline) -> bool:
-    if state.linkLevel or state.md.linkify is None or not state.src.startswith("://", state.pos):
+    if state.md.linkify is None or not state.src.startswith("://", state.pos):
         return False
     scheme = _SCHEME.search(state.pending)
     if scheme is None:

@@ -1,5 +1,7 @@
 """Discord's Markdown, mark by mark."""
 
+from typing import ClassVar
+
 import pytest
 
 from playground.page import markdown
@@ -21,6 +23,8 @@ def rendered(text: str) -> str:
         ("** bold **", "<strong> bold </strong>"),
         ("*italic* and _italic_", "<em>italic</em> and <em>italic</em>"),
         ("***both***", "<em><strong>both</strong></em>"),
+        ("***a** b*", "<em><strong>a</strong> b</em>"),
+        ("***a* b**", "<strong><em>a</em> b</strong>"),
         ("__under__ ___both___", "<u>under</u> <em><u>both</u></em>"),
         ("~~struck~~", "<s>struck</s>"),
         ("**bold *italic* __under__**", "<strong>bold <em>italic</em> <u>under</u></strong>"),
@@ -139,6 +143,13 @@ def test_a_link_cannot_say_it_goes_elsewhere() -> None:
 )
 def test_mentions_and_emoji(text: str, html: str) -> None:
     assert rendered(text) == html
+
+
+def test_a_name_is_no_html_and_no_mark() -> None:
+    class Odd(FewNames):
+        _users: ClassVar = {1: "<b>**&amp;"}
+
+    assert parse(str(markdown.render("<@1>", Odd()))).one("span").text == "@<b>**&amp;"
 
 
 def test_a_channel_named_within_a_link_is_no_link_of_its_own() -> None:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from playground.page import markdown
@@ -99,6 +99,7 @@ def held(html: str) -> Element:
 
 @settings(deadline=None)
 @given(hostile)
+@example("half a \ud83d character")
 def test_no_text_breaks_out(text: str) -> None:
     held(str(markdown.render(text, NAMES)))
     held(str(markdown.render_title(text, NAMES)))

@@ -33,6 +33,14 @@ def test_a_link_leads_out(drawn: Drawn) -> None:
     assert "data-press" not in link.attrs
 
 
+def test_a_link_leads_nowhere_where_a_browser_would_run_it(drawn: Drawn) -> None:
+    message = drawn.post(in_row({"type": 2, "style": 5, "label": "Out", "url": "discord://-/store"}))
+    button = message["components"][0]["components"][0]
+    assert drawn.show(message).one(css="button").attrs["href"] == "discord://-/store"
+    button["url"] = "javascript:alert(1)"
+    assert "href" not in drawn.show(message).one(css="button").attrs
+
+
 @pytest.mark.parametrize(
     ("button", "tag", "attribute"),
     [

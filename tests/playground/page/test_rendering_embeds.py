@@ -15,7 +15,7 @@ def test_an_embed_with_everything(drawn: Drawn) -> None:
         {
             "embeds": [
                 {
-                    "title": "A **title**",
+                    "title": "A **title** ||secret||",
                     "url": "https://paper.example/1",
                     "description": "- one\n- two",
                     "color": 0x7C3AED,
@@ -31,7 +31,7 @@ def test_an_embed_with_everything(drawn: Drawn) -> None:
         }
     )
     embed = item.one("article", css="embed")
-    assert embed.attrs["aria-label"] == "Embed: A **title**"
+    assert embed.attrs["aria-label"] == "Embed: A title (spoiler)"
     assert embed.one("rect").attrs["fill"] == "#7c3aed"
     title = embed.one(css="embed-title").one("a")
     assert (title.attrs["href"], title.one("strong").text) == ("https://paper.example/1", "title")
