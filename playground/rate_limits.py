@@ -5,6 +5,7 @@ seconds a channel. Discord names no limits of other routes; here each has its ow
 """
 
 import hashlib
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from playground.snowflakes import Now
 
 VIA = {"Via": "1.1 playground"}
 """Without it discord.py takes a 429 for a ban by the firewall in front of Discord, and gives up."""
+
+MAJOR = re.compile(r"\{(channel_id|guild_id|webhook_id|webhook_token)\}")
+"""The parameters of a route by which its buckets differ."""
 
 _LEAST_WAIT = 0.001
 
@@ -47,6 +51,25 @@ class _Window:
         return self.rate.most - self.used
 
 
+@dataclass(frozen=True)
+class BucketState:
+    """A window that is running.
+
+    Attributes:
+        bot_id: whose it is.
+        bucket: what it counts, such as `POST /channels/1/messages`, or `every request`.
+        limit: how many requests it takes.
+        left: how many more it takes.
+        resets_after: seconds until it ends.
+    """
+
+    bot_id: int
+    bucket: str
+    limit: int
+    left: int
+    resets_after: float
+
+
 class RateLimiter:
     """Counts requests, and refuses those above a rate.
 
@@ -62,7 +85,7 @@ class RateLimiter:
         self.rates = Rates()
         self._now = now
         self._monotonic = monotonic
-        self._windows: dict[str, _Window] = {}
+        self._windows: dict[tuple[int, str], _Window] = {}
 
     def spend(self, bot_id: int, bucket: str, *, messages: bool, exempt: bool) -> dict[str, str]:
         """Counts a request.
@@ -81,20 +104,32 @@ class RateLimiter:
         """
         if not self.enabled:
             return {}
-        everything = self._window(f"{bot_id}", self.rates.everything)
+        everything = self._window(bot_id, "", self.rates.everything)
         if not exempt and not everything.left:
             raise too_many(everything.ends - self._monotonic(), "global")
-        window = self._window(f"{bot_id} {bucket}", self.rates.messages if messages else self.rates.others)
+        window = self._window(bot_id, bucket, self.rates.messages if messages else self.rates.others)
         if not window.left:
             raise too_many(window.ends - self._monotonic(), "user", self._headers(window, bucket))
         window.used += 1
         everything.used += 0 if exempt else 1
         return self._headers(window, bucket)
 
-    def _window(self, name: str, rate: Rate) -> _Window:
-        window = self._windows.get(name)
-        if window is None or self._monotonic() >= window.ends:
-            window = self._windows[name] = _Window(rate, self._monotonic() + rate.seconds)
+    def states(self) -> list[BucketState]:
+        """The windows that are running and count at least one request, the fullest first."""
+        now = self._monotonic()
+        running = [
+            BucketState(bot_id, _readable(bucket), window.rate.most, window.left, window.ends - now)
+            for (bot_id, bucket), window in self._windows.items()
+            if window.used and now < window.ends
+        ]
+        return sorted(running, key=lambda state: state.left / state.limit)
+
+    def _window(self, bot_id: int, bucket: str, rate: Rate) -> _Window:
+        now = self._monotonic()
+        window = self._windows.get((bot_id, bucket))
+        if window is None or now >= window.ends:
+            self._windows = {key: other for key, other in self._windows.items() if now < other.ends}
+            window = self._windows[bot_id, bucket] = _Window(rate, now + rate.seconds)
         return window
 
     def _headers(self, window: _Window, bucket: str) -> dict[str, str]:
@@ -106,6 +141,21 @@ class RateLimiter:
             "X-RateLimit-Reset-After": f"{wait:.3f}",
             "X-RateLimit-Bucket": hashlib.sha256(bucket.partition(" ")[0].encode()).hexdigest()[:32],
         }
+
+
+def _readable(bucket: str) -> str:
+    """The method and the path as far as it tells buckets apart; no token of an interaction is shown."""
+    if not bucket:
+        return "every request"
+    route, _, ids = bucket.partition(" ")
+    method, _, template = route.partition(":")
+    majors = iter(ids.split(":"))
+
+    def major(found: re.Match[str]) -> str:
+        value = next(majors)
+        return "…" if found[1] == "webhook_token" else value
+
+    return f"{method} {MAJOR.sub(major, template)}"
 
 
 def too_many(wait: float, scope: str, headers: dict[str, str] | None = None) -> ApiError:

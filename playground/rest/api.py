@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from aiohttp import web
 
 from playground.errors import ApiError, invalid_json, not_found, unauthorized
 from playground.faults import Effect, Fault, Faults
-from playground.rate_limits import RateLimiter
+from playground.rate_limits import MAJOR, RateLimiter
 from playground.requests import RequestLog, RequestRecord
 from playground.rest import (
     channel_changes,
@@ -44,7 +43,6 @@ _UNSERVED = [
 ]
 """Discord's paths that the playground does not serve, though one of its routes would take them for an id."""
 
-_MAJOR = re.compile(r"\{(channel_id|guild_id|webhook_id|webhook_token)\}")
 _CUT, _NO_CONTENT, _FAILED = 0, 204, 500
 _LOST = Answer(_CUT, None)
 
@@ -196,7 +194,7 @@ async def _text(raw: web.Request) -> str:
 def _bucket(route: Route | None, path: Mapping[str, str]) -> str:
     if route is None:
         return ""
-    majors = [path[name] for name in _MAJOR.findall(route.template)]
+    majors = [path[name] for name in MAJOR.findall(route.template)]
     return f"{route.method}:{route.template} {':'.join(majors)}"
 
 

@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator
 import discord
 import pytest
 
-from playground.rate_limits import Rate, Rates
+from playground.rate_limits import Rate, RateLimiter, Rates
 from support.discord_client import OPTIONS, logged_in
 from support.discord_rest import Rest, asking
-from support.discord_town import TOKEN, Town, inhabited
+from support.discord_town import DAY, TOKEN, ManualTime, Town, inhabited
 
 
 @pytest.fixture
@@ -93,3 +93,32 @@ async def test_discord_py_waits_and_loses_nothing() -> None:
         statuses = [record.status for record in busy.playground.log.records if record.method == "POST"]
     assert [message["content"] for message in busy.channel.messages.values()] == ["0", "1", "2", "3", "4"]
     assert statuses.count(200) == 5
+
+
+async def test_the_windows_that_run_are_told_with_readable_names(town: Town, rest: Rest) -> None:
+    limiter, channel = town.playground.limiter, town.channel.id
+    assert limiter.states() == []
+    for _ in range(3):
+        await post(rest, channel)
+    town.time.seconds += 0.5
+    assert [(state.bucket, state.limit, state.left, state.resets_after) for state in limiter.states()] == [
+        (f"POST /channels/{channel}/messages", 5, 2, 4.5),
+        ("every request", 50, 47, 0.5),
+    ]
+    assert {state.bot_id for state in limiter.states()} == {town.bot.id}
+    town.time.seconds += 4.5
+    assert limiter.states() == []
+
+
+@pytest.mark.parametrize(
+    ("bucket", "name"),
+    [
+        ("GET:/users/@me ", "GET /users/@me"),
+        ("PATCH:/channels/{channel_id}/messages/{message_id} 7", "PATCH /channels/7/messages/{message_id}"),
+        ("POST:/webhooks/{webhook_id}/{webhook_token} 7:secret", "POST /webhooks/7/…"),
+    ],
+)
+def test_no_token_is_in_a_name(bucket: str, name: str) -> None:
+    limiter = RateLimiter(lambda: DAY, monotonic=ManualTime())
+    limiter.spend(1, bucket, messages=False, exempt=True)
+    assert [state.bucket for state in limiter.states()] == [name]
