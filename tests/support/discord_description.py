@@ -1,4 +1,4 @@
-"""Discord's own description of its API (OpenAPI 3.1), and what a request has against it."""
+"""Discord's own description of its API (OpenAPI 3.1), and what is wrong with a request or an answer by it."""
 
 import json
 import re
@@ -8,16 +8,36 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import best_match
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
+from support.json_schemas import Json, Place, Schemas
 
-_URI = "urn:discord"
+_JSON = ("content", "application/json", "schema")
 _METHODS = {"get", "put", "post", "patch", "delete"}
 _BOOLEANS = {"true": True, "True": True, "1": True, "false": False, "False": False, "0": False}
 _UNDESCRIBED = {("POST", "/channels/{channel_id}/threads", "use_nested_fields")}
 """What discord.py 2.7.1 asks with, Discord answers, and the description leaves out."""
+
+_LOOSER_REQUESTS: Json = {
+    # Discord takes a snowflake as a number too, and discord.py opens direct messages with one.
+    "SnowflakeType": {"type": ["string", "integer"], "pattern": "^(0|[1-9][0-9]*)$"},
+}
+_LOOSER_ANSWERS: Json = {
+    # The description has numbers here; Discord's docs ("Error Messages") and every recorded answer have words.
+    "InnerErrors": {
+        "type": "object",
+        "properties": {
+            "_errors": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "properties": {"code": {"type": "string"}, "message": {"type": "string"}},
+                    "required": ["code", "message"],
+                },
+            }
+        },
+        "additionalProperties": False,
+        "required": ["_errors"],
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -35,13 +55,9 @@ class Description:
     """The description, loaded once; its validators are built when an operation is first checked."""
 
     def __init__(self, path: Path) -> None:
-        document = json.loads(path.read_text())
-        # Discord takes a snowflake as a number too, and discord.py opens direct messages with one.
-        document["components"]["schemas"]["SnowflakeType"]["type"] = ["string", "integer"]
-        self._document: dict[str, Any] = document
-        resource = Resource.from_contents(document, default_specification=DRAFT202012)
-        self._registry: Registry[Any] = Registry().with_resource(_URI, resource)
-        self._validators: dict[str, Draft202012Validator] = {}
+        self._document: Json = json.loads(path.read_text())
+        self._requests = Schemas(_with(self._document, _LOOSER_REQUESTS))
+        self._answers = Schemas(_with(self._document, _LOOSER_ANSWERS))
 
     @cached_property
     def operations(self) -> list[Operation]:
@@ -66,13 +82,41 @@ class Description:
         yield from self._query_problems(operation, query)
         yield from self._body_problems(operation, body)
 
+    def answer_problems(self, operation: Operation, status: int, answer: object) -> Iterator[str]:
+        """What is wrong with an answer, a sentence each: its status, its JSON (None where there is none).
+
+        The status is looked for as it is, then as a range (`4XX`), then as `default`.
+        """
+        described = operation.described["responses"]
+        names = (str(status), f"{status // 100}XX", "default")
+        name = next((name for name in names if name in described), None)
+        if name is None:
+            yield f"the status {status} is not described"
+            return
+        content, place = self._content((*_place(operation), "responses", name))
+        if content is None:
+            if answer is not None:
+                yield f"answer {status}: a body, where none is described"
+        else:
+            yield from self._answers.problems((*place, *_JSON), answer, f"answer {status}")
+
+    def _content(self, place: Place) -> tuple[Json | None, Place]:
+        """What the response at a place holds, and where it really stands."""
+        response: Json = self._document
+        for step in place:
+            response = response[str(step)]
+        if "$ref" in response:
+            return self._content(tuple(response["$ref"].removeprefix("#/").split("/")))
+        return response.get("content"), place
+
     def _query_problems(self, operation: Operation, query: Mapping[str, str]) -> Iterator[str]:
         described = operation.described.get("parameters", ())
         places = {each["name"]: place for place, each in enumerate(described) if each.get("in") == "query"}
         for name, value in query.items():
             if name in places:
-                pointer = (operation.template, operation.method.lower(), "parameters", places[name], "schema")
-                yield from self._validate(pointer, _typed(described[places[name]]["schema"], value), name)
+                place = (*_place(operation), "parameters", places[name], "schema")
+                typed = _typed(described[places[name]]["schema"], value)
+                yield from self._requests.problems(place, typed, name)
             elif (operation.method, operation.template, name) not in _UNDESCRIBED:
                 yield f"the query parameter {name} is unknown"
 
@@ -82,30 +126,19 @@ class Description:
             if body is not None:
                 yield "it has a body, and takes none"
         elif body is not None:
-            pointer = (
-                operation.template,
-                operation.method.lower(),
-                "requestBody",
-                "content",
-                "application/json",
-                "schema",
-            )
-            yield from self._validate(pointer, body, "body")
+            place = (*_place(operation), "requestBody", *_JSON)
+            yield from self._requests.problems(place, body, "body")
         elif described.get("required"):
             yield "it needs a body"
 
-    def _validate(self, pointer: tuple[str | int, ...], value: object, name: str) -> Iterator[str]:
-        reference = f"{_URI}#/paths/" + "/".join(
-            str(step).replace("~", "~0").replace("/", "~1").replace("{", "%7B").replace("}", "%7D")
-            for step in pointer
-        )
-        validator = self._validators.get(reference)
-        if validator is None:
-            validator = Draft202012Validator({"$ref": reference}, registry=self._registry)
-            self._validators[reference] = validator
-        error = best_match(validator.iter_errors(value))
-        if error is not None:
-            yield f"{name}{error.json_path.removeprefix('$')}: {error.message[:300]}"
+
+def _with(document: Json, schemas: Json) -> Json:
+    components = document["components"]
+    return document | {"components": components | {"schemas": components["schemas"] | schemas}}
+
+
+def _place(operation: Operation) -> Place:
+    return ("paths", operation.template, operation.method.lower())
 
 
 def _pattern(template: str) -> re.Pattern[str]:

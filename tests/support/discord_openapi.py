@@ -1,81 +1,23 @@
-"""A pytest plugin: every request that reaches a playground is held to Discord's own description of its API.
+"""A pytest plugin: every request to a playground and every answer is held to Discord's own description of its API.
 
 A request that the description does not allow fails the test during which it was made, unless the test is marked
-`malformed`. The end of the run prints which operations were covered; with `--every-route` a route that no test
-exercised, or that was asked for and is not there, fails the run.
+`malformed`; an answer that it does not allow fails any test. The end of the run prints how many were validated, what
+was not and why, and which operations were covered; with `--every-route` a route that no test exercised, or that was
+asked for and is not there, fails the run.
 """
 
-from collections import Counter
 from collections.abc import Generator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from playground.requests import RequestLog, RequestRecord
-from playground.rest.api import PREFIX, ROUTES
+from playground.requests import RequestLog
 from support.discord_description import Description
+from support.discord_watch import Watch
 
 DESCRIPTION = Path(__file__).resolve().parents[3] / "shared" / "data" / "discord" / "openapi.json"
-
-
-@dataclass
-class Watch:
-    """What was asked in this process, and what is wrong with what the present test asked."""
-
-    description: Description | None
-    operations: Counter[str] = field(default_factory=Counter)
-    routes: Counter[str] = field(default_factory=Counter)
-    unserved: Counter[str] = field(default_factory=Counter)
-    pending: list[RequestRecord] = field(default_factory=list)
-
-    def see(self, record: RequestRecord) -> None:
-        """Keeps a request until the test is through with this phase."""
-        self.pending.append(record)
-
-    def take(self, *, malformed: bool) -> list[str]:
-        """Counts what was asked, and says what is wrong with it."""
-        records, self.pending = self.pending, []
-        problems = [problem for record in records for problem in self._judge(record, malformed=malformed)]
-        return [] if malformed else problems
-
-    def _judge(self, record: RequestRecord, *, malformed: bool) -> list[str]:
-        path = record.path.removeprefix(PREFIX)
-        if record.route is not None:
-            self.routes[f"{record.method} {record.route}"] += 1
-        elif not malformed:
-            self.unserved[f"{record.method} {path}"] += 1
-        if self.description is None:
-            return []
-        operation = self.description.operation(record.method, path)
-        if operation is None:
-            return [f"{record.method} {path}: Discord has no such operation"]
-        self.operations[operation.id] += 1
-        return [
-            f"{record.method} {path} ({operation.id}): {problem}"
-            for problem in self.description.problems(operation, record.query, record.body)
-        ]
-
-    def counts(self) -> dict[str, dict[str, int]]:
-        """What was counted, in plain types."""
-        return {
-            "operations": dict(self.operations),
-            "routes": dict(self.routes),
-            "unserved": dict(self.unserved),
-        }
-
-    def add(self, counts: dict[str, dict[str, int]]) -> None:
-        """Adds what another process counted."""
-        self.operations.update(counts["operations"])
-        self.routes.update(counts["routes"])
-        self.unserved.update(counts["unserved"])
-
-    def gaps(self) -> list[str]:
-        """Routes that nothing exercised, and what was asked for in vain; a sentence each."""
-        served = [f"{route.method} {route.template}" for route in ROUTES]
-        unused = [f"no test exercises {route}" for route in served if route not in self.routes]
-        return unused + [f"the playground does not serve {asked}" for asked in self.unserved]
+UNDESCRIBED = "nothing was validated: ../shared/data/discord/openapi.json is not there"
 
 
 _WATCH = pytest.StashKey[Watch]()
@@ -137,7 +79,7 @@ def pytest_testnodedown(node: Any) -> None:  # noqa: ANN401 - a type of pytest-x
     """Adds what a worker counted."""
     counts = getattr(node, "workeroutput", {}).get("discord_counts")
     if counts is not None:
-        node.config.stash[_WATCH].add(counts)
+        node.config.stash[_WATCH].counts.add(counts)
 
 
 @pytest.hookimpl(trylast=True)
@@ -146,18 +88,20 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     watch = session.config.stash[_WATCH]
     output = getattr(session.config, "workeroutput", None)
     if output is not None:
-        output["discord_counts"] = watch.counts()
-    elif session.config.getoption("--every-route") and watch.gaps() and session.exitstatus == 0:
+        output["discord_counts"] = watch.counts.plain()
+    elif session.config.getoption("--every-route") and any(watch.gaps()) and session.exitstatus == 0:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Prints the operations that were covered, and the gaps where that was asked."""
+    """Prints what was validated and which operations were covered, and the gaps where that was asked."""
     watch = config.stash[_WATCH]
-    if watch.routes:
+    counts = watch.counts
+    if counts.routes:
         terminalreporter.section("Discord's operations")
-        covered = watch.operations if watch.description is not None else watch.routes
-        for name, times in sorted(covered.items()):
+        described = watch.description is not None
+        terminalreporter.write_line(counts.summary() if described else UNDESCRIBED)
+        for name, times in sorted((counts.operations if described else counts.routes).items()):
             terminalreporter.write_line(f"{times:6} {name}")
     if config.getoption("--every-route"):
         for gap in watch.gaps():
