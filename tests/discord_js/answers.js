@@ -56,6 +56,11 @@ const presses = {
     await interaction.reply({ content: interaction.values.join(" and "), flags: MessageFlags.Ephemeral });
     return { values: interaction.values };
   },
+  async readers(interaction) {
+    const { users, members } = interaction;
+    await interaction.reply({ content: users.map((user) => `${user}`).join(" "), flags: MessageFlags.Ephemeral });
+    return { users: users.map((user) => user.username), members: members.map((each) => each.joinedAt !== null) };
+  },
   async feedback(interaction) {
     const { fields } = interaction;
     await interaction.reply({ content: fields.getTextInputValue("missing"), flags: MessageFlags.Ephemeral });

@@ -21,7 +21,6 @@ await withClient(async (client) => {
   const fetched = await client.guilds.fetch({ guild: town.guild, force: true });
   report("asked", {
     application: application.name,
-    owner: application.owner.id,
     guild: fetched.name,
     approximate: fetched.approximateMemberCount,
     guilds: (await client.guilds.fetch()).map((each) => each.name),
@@ -31,5 +30,7 @@ await withClient(async (client) => {
     channel: (await client.channels.fetch(town.channel, { force: true })).name,
     roles: (await guild.roles.fetch()).map((each) => each.name),
     everybody: (await guild.members.fetch()).map((each) => each.user.username),
+    listed: (await guild.members.list({ limit: 2 })).map((each) => each.user.username),
+    found: (await guild.members.search({ query: "MI" })).map((each) => each.user.username),
   });
 });

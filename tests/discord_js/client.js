@@ -17,6 +17,7 @@ export async function withClient(run) {
       GatewayIntentBits.Guilds,
       GatewayIntentBits.GuildMembers,
       GatewayIntentBits.GuildMessages,
+      GatewayIntentBits.GuildMessageTyping,
       GatewayIntentBits.DirectMessages,
       GatewayIntentBits.MessageContent,
     ],

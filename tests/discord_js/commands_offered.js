@@ -12,6 +12,7 @@ import {
   StringSelectMenuBuilder,
   TextInputBuilder,
   TextInputStyle,
+  UserSelectMenuBuilder,
 } from "discord.js";
 
 const command = (name) => new SlashCommandBuilder().setName(name).setDescription(`Tries to ${name}`);
@@ -44,6 +45,7 @@ export const panel = {
         .setMaxValues(2)
         .addOptions(["NLP", "Vision", "Audio"].map((tag) => ({ label: tag, value: tag.toLowerCase() }))),
     ),
+    new ActionRowBuilder().addComponents(new UserSelectMenuBuilder().setCustomId("readers").setMaxValues(2)),
   ],
 };
 

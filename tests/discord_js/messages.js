@@ -11,6 +11,11 @@ const paper = new EmbedBuilder().setTitle("Attention").setColor(0x2f81f7).addFie
 
 await withClient(async (client) => {
   const channel = await client.channels.fetch(town.channel);
+  const typing = once(client, Events.TypingStart);
+  await channel.sendTyping();
+  const [begun] = await typing;
+  report("typing", { user: begun.user.username, member: begun.member.displayName, channel: begun.channel.name });
+
   const heard = once(client, Events.MessageCreate);
   const sent = await channel.send({ content: "a paper", embeds: [paper], components: [buttons] });
   const [message] = await heard;

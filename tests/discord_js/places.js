@@ -42,4 +42,6 @@ await withClient(async (client) => {
   const member = await client.users.fetch(town.member);
   const letter = await member.send("psst");
   report("direct", { dm: letter.channel.isDMBased(), to: letter.channel.recipientId, content: letter.content });
+  const closed = await member.deleteDM();
+  report("closed", { same: closed.id === letter.channelId, known: client.channels.cache.has(closed.id) });
 });

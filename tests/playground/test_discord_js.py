@@ -38,7 +38,6 @@ async def test_it_finds_what_is_there(town: Town, forum: Channel) -> None:
     }
     assert asked == {
         "application": "Paperboy",
-        "owner": asked["owner"],
         "guild": "Reading group",
         "approximate": 3,
         "guilds": ["Reading group"],
@@ -48,6 +47,8 @@ async def test_it_finds_what_is_there(town: Town, forum: Channel) -> None:
         "channel": "papers",
         "roles": ["@everyone"],
         "everybody": ["olga", "mika", "Paperboy"],
+        "listed": ["Paperboy", "olga"],
+        "found": ["mika"],
     }
 
 
@@ -70,9 +71,11 @@ async def test_it_registers_changes_and_removes_commands(town: Town) -> None:
 
 async def test_it_sends_edits_reads_and_deletes_messages(town: Town) -> None:
     async with running("messages.js", town) as script:
+        typing = await script.hear("typing")
         sent, edited = await script.hear("sent"), await script.hear("edited")
         read, history = await script.hear("read"), await script.hear("history")
         deleted = await script.hear("deleted")
+    assert typing == {"user": "Paperboy", "member": "Paperboy", "channel": "papers"}
     assert sent["id"] == sent["heard"] == history["answered"]
     assert (sent["guild"], sent["author"]) == ("Reading group", "Paperboy")
     assert edited == {"content": "the paper", "embeds": 1, "told": ["a paper", "the paper"]}
@@ -100,7 +103,8 @@ async def test_it_sends_edits_reads_and_deletes_messages(town: Town) -> None:
 async def test_it_opens_threads_posts_and_direct_messages(town: Town, forum: Channel) -> None:
     async with running("places.js", town, forum=forum) as script:
         thread, archived = await script.hear("thread"), await script.hear("archived")
-        loose, post, direct = [await script.hear(step) for step in ("loose", "post", "direct")]
+        loose, post = await script.hear("loose"), await script.hear("post")
+        direct, closed = await script.hear("direct"), await script.hear("closed")
     assert thread == {
         "id": thread["id"],
         "parent": "papers",
@@ -122,6 +126,17 @@ async def test_it_opens_threads_posts_and_direct_messages(town: Town, forum: Cha
         "messages": 0,
     }
     assert direct == {"dm": True, "to": str(town.member.id), "content": "psst"}
+    assert closed == {"same": True, "known": False}
+
+
+async def test_it_lays_a_message_out_with_components(town: Town) -> None:
+    async with running("layouts.js", town) as script:
+        assert await script.hear("shown") == {
+            "color": "#2f81f7",
+            "parts": ["SectionComponent", "SeparatorComponent", "TextDisplayComponent"],
+            "texts": ["# Attention", "is all you need"],
+            "link": "https://arxiv.org/abs/1706.03762",
+        }
 
 
 async def test_it_publishes_what_it_announces(town: Town) -> None:
@@ -137,14 +152,18 @@ async def test_it_publishes_what_it_announces(town: Town) -> None:
 
 async def test_it_keeps_to_the_rate_limits_and_survives_a_429_of_each_scope() -> None:
     async with inhabited(now=lambda: datetime.now(UTC), rate_limits=True, real_time=True) as town:
-        town.playground.limiter.rates = Rates(messages=Rate(5, 0.5))
+        town.playground.limiter.rates = Rates(messages=Rate(5, 2.0))
         for number, scope in enumerate(("user", "shared", "global")):
             fault = Fault(Effect.TOO_MANY, "POST", POST, after=0 if number else 7, scope=scope, seconds=0.1)
             town.playground.faults.add(fault)
         async with running("waits.js", town) as script:
             sent, refused = await script.hear("sent"), await script.hear("refused")
-    assert sent == {"waited": [{"limit": 5, "scope": "user"}]}
-    assert refused["content"] == "refused at first"
+    assert sent == {"waits": [{"limit": 5, "global": False}], "answers": [[200, None]] * 7}
+    assert refused == {
+        "content": "refused at first",
+        "answers": [[429, "user"], [429, "shared"], [429, "global"], [200, None]],
+        "everything": True,
+    }
     statuses = [record.status for record in town.playground.log.records if record.route == POST]
     assert statuses == [*[200] * 7, 429, 429, 429, 200]
     said = [message["content"] for message in town.channel.messages.values()]

@@ -79,6 +79,11 @@ async def test_buttons_and_a_menu_are_answered(town: Town, answering: Script) ->
     assert await answering.hear("tags") == by("mika", values=["vision", "audio"])
     assert (chosen.message["content"], chosen.ephemeral) == ("vision and audio", True)
 
+    readers = [str(town.owner.id), str(town.bot.id)]
+    await playground.select(town.member, later.message, "readers", readers)
+    facts = await answering.hear("readers")
+    assert facts == by("mika", users=["olga", "Paperboy"], members=[True, True])
+
     await playground.click(town.member, later.message, "beside")
     assert await answering.hear("beside") == by("mika")
 

@@ -27,7 +27,9 @@ def missing() -> str:
     """Why no script can run here; empty where one can."""
     if _NODE is None:
         return "needs node, which is not installed"
-    return "" if (FOLDER / "node_modules").is_dir() else "needs discord.js: run `make discord-js`"
+    return (
+        "" if (FOLDER / "node_modules" / "discord.js").is_dir() else "needs discord.js: run `make discord-js`"
+    )
 
 
 @dataclass(frozen=True)
