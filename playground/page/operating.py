@@ -30,6 +30,7 @@ def drawn(parts: Parts) -> str:
     return ENVIRONMENT.get_template("operator.html").render(
         sessions=[_session(session) for session in parts.gateway.sessions.values()],
         limited=parts.limiter.enabled,
+        limits=[],
         troubles=[],
     )
 

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from playground.errors import Json, UnansweredError
 from playground.page import offers
-from playground.page.acts import PressForm, SelectForm, SlashForm, TypingForm
+from playground.page.acts import PressForm, SelectForm, SlashForm, SubmitForm, TypingForm
 from playground.page.entities import Entities
 from playground.page.forms import read
 from playground.page.parts import Route, Visit
@@ -75,7 +75,17 @@ async def select(visit: Visit) -> Json:
     return _opened(visit, await _in_time(reply, bot))
 
 
-ROUTES = [Route("POST", use.__name__, use) for use in (slash, autocomplete, press, select)]
+async def submit(visit: Visit) -> Json:
+    """Sends a form that a bot opened."""
+    form = await read(SubmitForm, visit.request)
+    opened = visit.parts.interactions.opened(int(form.interaction))
+    if opened.user is not visit.viewer:
+        raise PageError("Somebody else opened that form.", 403)
+    reply = visit.parts.people.submit(visit.viewer, opened, form.values, until=answered, patience=PATIENCE)
+    return _opened(visit, await _in_time(reply, opened.application))
+
+
+ROUTES = [Route("POST", use.__name__, use) for use in (slash, autocomplete, press, select, submit)]
 
 
 def _message(visit: Visit, form: PressForm) -> tuple[Json, Application]:

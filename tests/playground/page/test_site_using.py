@@ -229,3 +229,41 @@ async def test_a_form_opens(bot: Bot, page: Page) -> None:
     assert modal["title"] == "A <form>"
     assert {*modal} == {"interaction", "title", "html"}
     assert re.search(r'<input[^>]* name="why"', modal["html"])
+
+
+async def test_a_form_is_sent(bot: Bot, page: Page) -> None:
+    modal = await opened(page, bot)
+    task = asyncio.create_task(
+        page.send("submit", {"interaction": modal["interaction"], "values": {"why": "because"}})
+    )
+    told = await bot.told()
+    assert (told["type"], told["data"]["custom_id"]) == (5, "form")
+    assert told["data"]["components"][0]["components"][0]["value"] == "because"
+    await bot.answer(told, {"type": 4, "data": {"content": "thanks"}})
+    assert (await task).body == {"modal": None}
+    again = await page.send("submit", {"interaction": modal["interaction"], "values": {"why": "because"}})
+    assert again.status == 409
+
+
+@pytest.mark.parametrize("values", [{}, {"why": ""}, {"other": "x"}, {"why": "x" * 4_001}, {"why": ["x"]}])
+async def test_a_form_that_is_filled_in_wrongly_stays_open(
+    bot: Bot, page: Page, values: dict[str, Any]
+) -> None:
+    modal = await opened(page, bot)
+    told = await page.send("submit", {"interaction": modal["interaction"], "values": values})
+    assert told.status == 409
+    assert told.message
+    task = asyncio.create_task(
+        page.send("submit", {"interaction": modal["interaction"], "values": {"why": "because"}})
+    )
+    await bot.answer(await bot.told(), {"type": 4, "data": {"content": "thanks"}})
+    assert (await task).status == 200
+
+
+async def test_a_form_is_for_who_opened_it(bot: Bot, page: Page) -> None:
+    modal = await opened(page, bot)
+    filled = {"interaction": modal["interaction"], "values": {"why": "because"}}
+    told = await page.seen_by(bot.town.owner).send("submit", filled)
+    assert (told.status, told.message) == (403, "Somebody else opened that form.")
+    told = await page.send("submit", filled | {"interaction": "5"})
+    assert (told.status, told.message) == (409, "The form is not open any more.")
