@@ -8,7 +8,8 @@ from papers.models import Destination, DestinationKind
 from playground.world import Channel, ChannelType
 from support.bot import Bot
 from support.browser import looking_at
-from support.papers import EDITION, TIDES, announced, answered
+from support.discord_town import DAY
+from support.papers import ROBOTS, SCRIPTS, TIDES, announced, answered
 from support.subscriptions import wanted
 
 HOSTILE = announced(
@@ -27,7 +28,7 @@ async def test_the_edition_arrives_while_somebody_looks(bot: Bot) -> None:
     await bot.stores.subscriptions.add(wanted("", place(bot.town.channel)))
     async with looking_at(bot.town.playground) as page:
         await expect(page.locator(".message")).to_have_count(0)
-        await bot.keep(EDITION)
+        await bot.keep(answered(TIDES, ROBOTS, SCRIPTS, day=DAY.date()))
         await bot.deliver()
         cards = page.locator(".message .embed")
         await expect(cards).to_have_count(3)
@@ -41,7 +42,7 @@ async def test_the_edition_arrives_while_somebody_looks(bot: Bot) -> None:
 
 async def test_hostile_text_is_text(bot: Bot) -> None:
     await bot.stores.subscriptions.add(wanted("", place(bot.town.channel)))
-    await bot.keep(answered(HOSTILE, TIDES))
+    await bot.keep(answered(HOSTILE, TIDES, day=DAY.date()))
     await bot.deliver()
     async with looking_at(bot.town.playground) as page:
         card = page.locator(".embed").filter(has_text="pwned")

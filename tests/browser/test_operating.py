@@ -7,6 +7,7 @@ from playwright.async_api import Page, expect
 from papers.models import Destination, DestinationKind
 from support.bot import Bot
 from support.browser import looking_at
+from support.discord_town import DAY
 from support.papers import TIDES, answered
 from support.subscriptions import wanted
 
@@ -28,7 +29,7 @@ async def test_a_server_error_shows_and_the_bot_gets_over_it(bot: Bot) -> None:
     channel = bot.town.channel
     place = Destination(kind=DestinationKind.CHANNEL, target_id=channel.id, guild_id=channel.guild_id)
     await bot.stores.subscriptions.add(wanted("", place))
-    await bot.keep(answered(TIDES))
+    await bot.keep(answered(TIDES, day=DAY.date()))
     async with looking_at(bot.town.playground) as page:
         await corner(page)
         await start(page, "502")

@@ -18,7 +18,7 @@ export class Combobox {
     input.addEventListener("blur", () => this.close());
   }
 
-  /** Offers suggestions; the first is the active one. None closes the list. */
+  /** Offers suggestions; the first is the active one where something else was typed. None closes the list. */
   offer(items, footnote = "") {
     if (document.activeElement !== this.input) return;
     if (items.length === 0 && !footnote) return this.close();
@@ -29,7 +29,8 @@ export class Combobox {
     list.replaceChildren(...rows);
     list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
-    this.#activate(items.length ? 0 : -1);
+    const typed = this.input.value.trim();
+    this.#activate(items.length && typed && typed !== items[0].label ? 0 : -1);
   }
 
   close() {
@@ -58,6 +59,7 @@ export class Combobox {
       if (each === number) element.scrollIntoView({ block: "nearest" });
     }
     if (number >= 0) this.input.setAttribute("aria-activedescendant", `suggestion-${number}`);
+    else this.input.removeAttribute("aria-activedescendant");
   }
 
   #obey(event) {
@@ -65,9 +67,9 @@ export class Combobox {
     const count = this.items.length;
     const acts = {
       ArrowDown: () => this.#activate((this.active + 1) % count),
-      ArrowUp: () => this.#activate((this.active - 1 + count) % count),
-      Enter: () => this.take(this.active),
-      Tab: () => this.take(this.active),
+      ArrowUp: () => this.#activate((Math.max(this.active, 0) - 1 + count) % count),
+      Enter: this.active >= 0 && (() => this.take(this.active)),
+      Tab: this.active >= 0 && (() => this.take(this.active)),
       Escape: () => this.close(),
     };
     if (!acts[event.key] || event.shiftKey) return;

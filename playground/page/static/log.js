@@ -31,7 +31,7 @@ export function place(frame) {
   const made = fragment(frame.html);
   const present = byId(`m-${frame.id}`);
   if (present) {
-    const focused = key(present.contains(document.activeElement) ? document.activeElement : null);
+    const focused = focusIn(present);
     present.replaceWith(made);
     refocus(byId(`m-${frame.id}`), focused);
   } else if (frame.fresh) {
@@ -82,20 +82,19 @@ function belong(before, message) {
   return soon && before.dataset.author === message.dataset.author && !message.querySelector(":scope > .context");
 }
 
-// What has the focus inside a message keeps it when the message is drawn anew.
-function key(element) {
-  if (element === null) return null;
-  const { press, select, dismiss } = element.closest("[data-press],[data-select],[data-dismiss]")?.dataset ?? {};
-  return { press, select, dismiss };
+// What has the focus inside a message keeps it when the message is drawn anew: the same label, or else the same place.
+const usable = (message) => [...message.querySelectorAll("button, a")];
+
+function focusIn(message) {
+  const all = usable(message);
+  const number = all.indexOf(document.activeElement);
+  return number < 0 ? null : { number, label: all[number].textContent };
 }
 
 function refocus(message, kept) {
   if (kept === null || !message) return;
-  const same = [...message.querySelectorAll("[data-press],[data-select] > button,[data-dismiss]")];
-  const found = same.find((each) => {
-    const data = { ...each.closest("[data-select]")?.dataset, ...each.dataset };
-    return (kept.press && data.press === kept.press) || (kept.select && data.select === kept.select) || (kept.dismiss && data.dismiss);
-  });
-  const next = found && !found.disabled ? found : same.find((each) => !each.disabled);
+  const all = usable(message);
+  const same = all.find((each) => each.textContent === kept.label) ?? all[kept.number];
+  const next = same && !same.disabled ? same : all.find((each) => !each.disabled);
   next?.focus();
 }

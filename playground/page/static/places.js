@@ -1,6 +1,6 @@
 // Servers, channels and direct messages: where one can go.
 
-import { get } from "./api.js";
+import { get, post } from "./api.js";
 import { byId, elements, make } from "./dom.js";
 import { attempt } from "./notices.js";
 import { addressed, goTo, session } from "./session.js";
@@ -59,6 +59,18 @@ export async function showPlaces(server) {
   drawServers();
   mark();
 }
+
+/** Opens the direct messages with somebody who was never written to. */
+async function openDirect(user) {
+  const { channel } = await post("direct", { user });
+  await showPlaces(DIRECT);
+  goTo(channel);
+}
+
+byId("places").addEventListener("click", (event) => {
+  const { direct } = event.target.closest("[data-direct]")?.dataset ?? {};
+  if (direct) attempt(() => openDirect(direct));
+});
 
 /** Marks the channel that is open, and those where something is new. */
 export function mark() {
