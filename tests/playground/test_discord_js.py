@@ -152,7 +152,7 @@ async def test_it_publishes_what_it_announces(town: Town) -> None:
 
 async def test_it_keeps_to_the_rate_limits_and_survives_a_429_of_each_scope() -> None:
     async with inhabited(now=lambda: datetime.now(UTC), rate_limits=True, real_time=True) as town:
-        town.playground.limiter.rates = Rates(messages=Rate(5, 2.0))
+        town.playground.limiter.rates = Rates(messages=Rate(5, 1.0))
         for number, scope in enumerate(("user", "shared", "global")):
             fault = Fault(Effect.TOO_MANY, "POST", POST, after=0 if number else 7, scope=scope, seconds=0.1)
             town.playground.faults.add(fault)
