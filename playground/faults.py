@@ -22,7 +22,7 @@ class Effect(StrEnum):
     UNKNOWN_CHANNEL = "unknown channel"
 
 
-@dataclass
+@dataclass(eq=False)
 class Fault:
     """One fault.
 
@@ -31,6 +31,7 @@ class Fault:
         method: of which requests, `*` for any.
         route: the route template they must have, such as `/channels/{channel_id}/messages`; `*` for any.
         path: what the parameters of the path must be, such as `{"channel_id": "1"}`; empty for any.
+        bot_id: of which bot they must be; None for any. An interaction's routes tell no bot by its token.
         times: how many requests it hits.
         after: how many that match pass before.
         status: of a server error.
@@ -43,6 +44,7 @@ class Fault:
     method: str = "*"
     route: str = "*"
     path: Mapping[str, str] = field(default_factory=dict)
+    bot_id: int | None = None
     times: int = 1
     after: int = 0
     status: int = 500
@@ -50,11 +52,12 @@ class Fault:
     seconds: float = 0.2
     hits: int = 0
 
-    def matches(self, method: str, route: str, path: Mapping[str, str]) -> bool:
+    def matches(self, method: str, route: str, path: Mapping[str, str], bot_id: int | None = None) -> bool:
         """Whether it could hit that request."""
         return (
             self.method in {"*", method}
             and self.route in {"*", route}
+            and self.bot_id in {None, bot_id}
             and all(path.get(name) == value for name, value in self.path.items())
         )
 
@@ -89,10 +92,17 @@ class Faults:
         """Switches every fault off."""
         self.switched_on.clear()
 
-    def take(self, method: str, route: str, path: Mapping[str, str]) -> Fault | None:
+    def remove(self, fault: Fault) -> None:
+        """Switches a fault off, where it is on."""
+        if fault in self.switched_on:
+            self.switched_on.remove(fault)
+
+    def take(
+        self, method: str, route: str, path: Mapping[str, str], bot_id: int | None = None
+    ) -> Fault | None:
         """The fault that hits this request, if any; it counts as one of its times."""
         for fault in self.switched_on:
-            if fault.matches(method, route, path):
+            if fault.matches(method, route, path, bot_id):
                 return self._hit(fault)
         return None
 

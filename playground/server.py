@@ -20,6 +20,7 @@ from playground.requests import RequestLog
 from playground.rest.api import PREFIX, Api
 from playground.rest.calls import Services
 from playground.snowflakes import Now
+from playground.troubles import Troubles
 from playground.world import World
 
 HOST = "127.0.0.1"
@@ -40,6 +41,7 @@ class Playground(People):
         faults: what is told to fail.
         log: what was asked of the API.
         limiter: its rate limits.
+        troubles: what can be made to go wrong.
     """
 
     def __init__(
@@ -78,6 +80,7 @@ class Playground(People):
             faults=self.faults,
             log=self.log,
         )
+        self.troubles = Troubles(self.world, self.gateway, self.faults)
         parts = Parts(self, self.world, messages, interactions, self.gateway, self.log, self.limiter)
         self._site = Site(parts) if page else None
         self._monotonic = monotonic

@@ -23,9 +23,15 @@ def compression(asked: str | None) -> Compress | None:
 class Connection:
     """Sends payloads in order."""
 
-    def __init__(self, socket: web.WebSocketResponse, compress: Compress | None) -> None:
+    def __init__(
+        self,
+        socket: web.WebSocketResponse,
+        compress: Compress | None,
+        transport: asyncio.Transport | None = None,
+    ) -> None:
         self._socket = socket
         self._compress = compress
+        self._transport = transport
         self._queue: asyncio.Queue[Json] = asyncio.Queue()
         self._sender = asyncio.create_task(self._send_all())
 
@@ -40,6 +46,11 @@ class Connection:
                 {self._sender, asyncio.ensure_future(self._queue.join())}, return_when="FIRST_COMPLETED"
             )
         await self._socket.close(code=code)
+
+    def cut(self) -> None:
+        """Breaks the connection, with no close frame."""
+        if self._transport is not None:
+            self._transport.abort()
 
     def end(self) -> None:
         """Stops sending."""

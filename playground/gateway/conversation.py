@@ -33,7 +33,7 @@ async def converse(
     """Serves one connection, from its first frame to its last."""
     socket = web.WebSocketResponse(max_msg_size=_LARGEST_FRAME)
     await socket.prepare(request)
-    connection = Connection(socket, compression(request.query.get("compress")))
+    connection = Connection(socket, compression(request.query.get("compress")), request.transport)
     await Conversation(gateway, socket, connection, monotonic).hold()
     return socket
 
@@ -98,7 +98,7 @@ class Conversation:
     def _obey(self, said: PayloadForm) -> Close | None:
         match said.op:
             case Op.HEARTBEAT:
-                if self._gateway.acknowledging:
+                if self._gateway.acknowledges(self._session):
                     self._connection.send(payload(Op.HEARTBEAT_ACK))
                 return None
             case Op.IDENTIFY:

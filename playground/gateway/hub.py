@@ -1,8 +1,9 @@
 """All sessions, and what each is told."""
 
+import asyncio
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 
 from playground import permissions, views
 from playground.errors import Json
@@ -24,6 +25,9 @@ from playground.gateway.session import Session
 from playground.world import Application, Channel, Event, Guild, World
 
 STARTS_A_DAY = 1_000
+AWAY_KEPT = 4
+"""Sessions of one shard whose clients are away; Discord does not say how long it keeps them."""
+
 _CONTENT = {"content": "", "embeds": [], "components": []}
 
 
@@ -34,6 +38,7 @@ class Gateway:
         sessions: by their id, also those whose client is away.
         starts: how many sessions each application began.
         acknowledging: whether heartbeats are answered.
+        unanswered: the applications whose heartbeats are not.
         heartbeat_interval: seconds between two of a client's heartbeats.
     """
 
@@ -49,6 +54,7 @@ class Gateway:
         self.sessions: dict[str, Session] = {}
         self.starts: Counter[int] = Counter()
         self.acknowledging = True
+        self.unanswered: set[int] = set()
         self.heartbeat_interval = heartbeat_interval
         world.listen(self.tell)
 
@@ -57,6 +63,7 @@ class Gateway:
     ) -> Session:
         """Begins a session with READY, and the servers where the client wants to hear of them."""
         self.starts[application.id] += 1
+        self._forget_away(application, shard)
         session = Session(secrets.token_hex(16), application, intents, shard, connection=connection)
         self.sessions[session.id] = session
         guilds = [
@@ -86,34 +93,61 @@ class Gateway:
         for chunk in chunks(guild, form, everybody=bool(session.intents & GUILD_MEMBERS)):
             session.dispatch("GUILD_MEMBERS_CHUNK", chunk)
 
-    async def close_all(self, code: int) -> None:
-        """Closes every connection with a code; the sessions can be resumed."""
-        for session in [*self._connected()]:
-            if session.connection is not None:
-                await session.connection.close(code)
+    def acknowledges(self, session: Session | None) -> bool:
+        """Whether the heartbeats of a client are answered."""
+        return self.acknowledging and (session is None or session.application.id not in self.unanswered)
 
-    def invalidate_all(self, *, resumable: bool = False) -> None:
-        """Tells every client that its session is invalid, and no more until it resumes.
+    async def close_all(
+        self, code: int, *, application: Application | None = None, resumable: bool = True
+    ) -> None:
+        """Closes the connections (of one application or all) with a code; sessions not resumable are gone."""
+        connections = self._connections(application)
+        if not resumable:
+            self._drop(application)
+        await asyncio.gather(*(connection.close(code) for connection in connections))
+
+    def cut_all(self, application: Application | None = None) -> None:
+        """Breaks the connections without a word; the sessions can be resumed."""
+        for connection in self._connections(application):
+            connection.cut()
+
+    def invalidate_all(self, *, application: Application | None = None, resumable: bool = False) -> None:
+        """Tells clients that their session is invalid, and no more until they resume.
 
         A session that is not resumable is gone.
         """
-        self._send_to_all(payload(Op.INVALID_SESSION, resumable))
-        for session in self.sessions.values():
+        self._send_to_all(payload(Op.INVALID_SESSION, resumable), application)
+        for session in self._of(application):
             session.connection = None
         if not resumable:
-            self.sessions.clear()
+            self._drop(application)
 
-    def ask_to_reconnect(self) -> None:
-        """Asks every client to connect anew and resume."""
-        self._send_to_all(payload(Op.RECONNECT))
+    def ask_to_reconnect(self, application: Application | None = None) -> None:
+        """Asks clients to connect anew and resume."""
+        self._send_to_all(payload(Op.RECONNECT), application)
 
-    def _send_to_all(self, message: Json) -> None:
-        for session in self._connected():
-            if session.connection is not None:
-                session.connection.send(message)
+    def _send_to_all(self, message: Json, application: Application | None) -> None:
+        for connection in self._connections(application):
+            connection.send(message)
 
-    def _connected(self) -> Iterator[Session]:
+    def _of(self, application: Application | None) -> list[Session]:
+        """The sessions of an application, or all."""
+        return [item for item in self.sessions.values() if application in (None, item.application)]
+
+    def _connections(self, application: Application | None = None) -> list[Connection]:
+        return [item.connection for item in self._of(application) if item.connection is not None]
+
+    def _connected(self) -> Iterable[Session]:
         return (session for session in self.sessions.values() if session.connection is not None)
+
+    def _drop(self, application: Application | None) -> None:
+        for session in self._of(application):
+            del self.sessions[session.id]
+
+    def _forget_away(self, application: Application, shard: tuple[int, int]) -> None:
+        sessions = [item for item in self._of(application) if item.shard == shard and item.connection is None]
+        for session in sessions[:-AWAY_KEPT]:
+            del self.sessions[session.id]
 
     def _ready(self, session: Session, guilds: list[Guild]) -> Json:
         return {

@@ -110,7 +110,13 @@ class Api:
     async def _understand(self, raw: web.Request, route: Route | None) -> _Request:
         token = raw.headers.get("Authorization", "").removeprefix("Bot ")
         bot = self._services.world.by_token(token)
-        fault = None if route is None else self._faults.take(route.method, route.template, raw.match_info)
+        fault = (
+            None
+            if route is None
+            else self._faults.take(
+                route.method, route.template, raw.match_info, None if bot is None else bot.id
+            )
+        )
         return _Request(raw, route, await _text(raw), bot, _bucket(route, raw.match_info), fault)
 
     async def _answer(self, request: _Request) -> Answer:
