@@ -10,8 +10,8 @@ from pathlib import Path
 
 from playground.errors import PlaygroundError
 from playground.kept import VERSION, Kept
-from playground.requests import RequestLog
-from playground.world import World
+from playground.requests import RequestLog, RequestRecord
+from playground.world import Event, World
 
 PAUSE = 1.0
 """Seconds from a change to the saving of it, so that many changes at once are saved once."""
@@ -70,12 +70,19 @@ async def keeping(world: World, log: RequestLog, path: Path, *, pause: float = P
     """
     changed, ended = asyncio.Event(), asyncio.Event()
     changed.set()
-    world.listen(lambda _: changed.set())
-    log.listeners.append(lambda record: None if record.method == "GET" else changed.set())
+
+    def heard(event: Event | RequestRecord) -> None:
+        if isinstance(event, Event) or event.method != "GET":
+            changed.set()
+
+    world.listen(heard)
+    log.listeners.append(heard)
     saver = asyncio.create_task(_save_each_change(world, path, changed, ended, pause))
     try:
         yield
     finally:
+        world.unlisten(heard)
+        log.listeners.remove(heard)
         ended.set()
         changed.set()
         await saver

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground import permissions
@@ -112,6 +112,7 @@ def again(path: Path, *, now: Callable[[], datetime] = lambda: DAY) -> World:
     return world
 
 
+@settings(deadline=None)
 @given(worlds())
 def test_what_is_taken_up_again_is_what_was_kept(world: World) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -256,6 +257,7 @@ def test_a_folder_is_no_file(path: Path) -> None:
     refused(path, "cannot be read")
 
 
+@settings(deadline=None)
 @given(st.binary() | JSON.map(lambda value: json.dumps(value).encode()))
 def test_whatever_stands_in_a_file_has_one_sentence(written: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
