@@ -83,7 +83,7 @@ async def test_options_of_every_kind_are_filled_in() -> None:
 
 async def test_a_bot_that_does_not_answer_is_told_of() -> None:
     executable()
-    async with patterns() as (town, _), looking_at(town.playground, forgiving=True) as page:
+    async with patterns() as (town, _), looking_at(town.playground) as page:
         await page.locator("#text").fill("/silent")
         await page.keyboard.press("Enter")
         await expect(page.locator(".notice")).to_have_text("Paperboy did not respond in time.")

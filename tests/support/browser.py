@@ -33,6 +33,9 @@ QUIET = (
 )
 """What keeps a browser from looking for anything outside by itself."""
 
+REFUSED = "Failed to load resource"
+"""What the console says of an answer that is no success: people are refused things, and read why in the page."""
+
 DESKTOP = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=360, height=740)
 WIDE = ViewportSize(width=1600, height=1000)
@@ -63,7 +66,7 @@ class Watch:
         self.problems.append(str(error))
 
     def _heard(self, said: ConsoleMessage) -> None:
-        if said.type == "error":
+        if said.type == "error" and not said.text.startswith(REFUSED):
             self.problems.append(said.text)
 
     def _asked(self, request: Request) -> None:
@@ -77,7 +80,6 @@ async def looking_at(
     person: User | None = None,
     channel: int | None = None,
     size: ViewportSize = DESKTOP,
-    forgiving: bool = False,
 ) -> AsyncIterator[Page]:
     """The page in a browser, once it is drawn.
 
@@ -86,7 +88,6 @@ async def looking_at(
         person: who acts; the first there is if not said.
         channel: the channel to open; the first there is if not said.
         size: of the window.
-        forgiving: whether errors in the page's console are expected.
 
     Raises:
         AssertionError: afterwards, if the page met an error or asked anybody else for anything.
@@ -103,7 +104,7 @@ async def looking_at(
         await expect(page.locator("#channel-name")).not_to_be_empty()
         yield page
     assert watch.hosts == {urlsplit(playground.page_url).netloc}
-    assert forgiving or watch.problems == []
+    assert watch.problems == []
 
 
 async def _open(driver: Playwright, size: ViewportSize) -> Page:
