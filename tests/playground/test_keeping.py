@@ -71,8 +71,12 @@ class Builder:
         channel = self.world.add_channel(guild, self.draw(NAMES), self.draw(st.sampled_from(PLACES)))
         bits = st.integers(0, permissions.ALL)
         self.world.set_overwrite(channel, role.id, self.draw(bits), self.draw(bits))
+        channel.topic = self.draw(st.none() | NAMES)
         self.write(channel, [bot, *people])
-        self.write(self.world.add_thread(channel, self.draw(NAMES), bot.id), [bot, *people])
+        thread = self.world.add_thread(channel, self.draw(NAMES), bot.id)
+        self.write(thread, [bot, *people])
+        thread.archived = self.draw(st.booleans())
+        thread.archive_changed = self.draw(st.none() | st.datetimes(timezones=st.just(UTC)))
         self.add_forum(guild, [bot, *people])
 
     def add_forum(self, guild: Guild, writers: list[User]) -> None:
