@@ -66,6 +66,22 @@ async def test_with_json_stdout_holds_the_addresses_alone(paperboy: CommandLine)
     assert channels.keys() == {"papers", "multimodal", "language", "announcements", "lounge"}
 
 
+async def test_ctrl_c_ends_it_while_its_page_is_open(paperboy: CommandLine) -> None:
+    async with demo(paperboy, "--json") as running:
+        await running.first_document()
+        await running.line(END, stderr=True)
+        page = running.addresses["page"]
+        origin = {"Origin": page.rstrip("/")}
+        async with (
+            aiohttp.ClientSession() as session,
+            session.ws_connect(f"{page}page/live", headers=origin) as live,
+        ):
+            assert await running.stop() == Result(0, "", "Stopped.\n")
+            async with asyncio.timeout(60):
+                while not live.closed:
+                    await live.receive()
+
+
 async def test_ctrl_c_ends_it_while_an_edition_is_fetched(paperboy: CommandLine) -> None:
     asked = asyncio.Event()
 
