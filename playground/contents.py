@@ -27,8 +27,10 @@ def _fields(embed: Json) -> Json:
 
 def components(written: list[Json], ids: Snowflakes) -> list[Json]:
     """Components, changed in place: numbered in reading order, with ids for their pictures."""
-    for number, (_, item) in enumerate(walk(written), 1):
+    for number, (path, item) in enumerate(walk(written), 1):
         item.update({"id": number} | _NEUTRAL.get(item["type"], {}) | item | _inner(item, ids))
+        if item["type"] in SELECTS and path[-1] != "component":
+            item.pop("required", None)  # means something in a form alone
     return written
 
 

@@ -20,24 +20,23 @@ _LOOSER_REQUESTS: Json = {
     # Discord takes a snowflake as a number too, and discord.py opens direct messages with one.
     "SnowflakeType": {"type": ["string", "integer"], "pattern": "^(0|[1-9][0-9]*)$"},
 }
-_LOOSER_ANSWERS: Json = {
-    # The description has numbers here; Discord's docs ("Error Messages") and every recorded answer have words.
-    "InnerErrors": {
-        "type": "object",
-        "properties": {
-            "_errors": {
-                "type": "array",
-                "items": {
-                    "type": "object",
-                    "properties": {"code": {"type": "string"}, "message": {"type": "string"}},
-                    "required": ["code", "message"],
-                },
-            }
-        },
-        "additionalProperties": False,
-        "required": ["_errors"],
+_WORDED_ERRORS: Json = {
+    "type": "object",
+    "properties": {
+        "_errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"code": {"type": "string"}, "message": {"type": "string"}},
+                "required": ["code", "message"],
+            },
+        }
     },
+    "additionalProperties": False,
+    "required": ["_errors"],
 }
+_PARTS = {"Error", "ErrorResponse", "RatelimitedResponse"}
+"""Schemas that others are made of, which have fields beside theirs."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class Description:
     def __init__(self, path: Path) -> None:
         self._document: Json = json.loads(path.read_text())
         self._requests = Schemas(_with(self._document, _LOOSER_REQUESTS))
-        self._answers = Schemas(_with(self._document, _LOOSER_ANSWERS))
+        self._answers = Schemas(_closed(_with(self._document, _looser_answers(self._document))))
 
     @cached_property
     def operations(self) -> list[Operation]:
@@ -135,6 +134,27 @@ class Description:
 def _with(document: Json, schemas: Json) -> Json:
     components = document["components"]
     return document | {"components": components | {"schemas": components["schemas"] | schemas}}
+
+
+def _looser_answers(document: Json) -> Json:
+    thread = document["components"]["schemas"]["CreatedThreadResponse"]
+    message = {"message": {"$ref": "#/components/schemas/MessageResponse"}}
+    return {
+        # The description has numbers here; Discord's docs ("Error Messages") and recorded answers have words.
+        "InnerErrors": _WORDED_ERRORS,
+        # Discord's docs ("Start Thread in Forum or Media Channel"): "a channel, with a nested message object".
+        "CreatedThreadResponse": thread | {"properties": thread["properties"] | message},
+    }
+
+
+def _closed(document: Json) -> Json:
+    """The same with no fields beside those described, which it is silent about."""
+    schemas = {
+        name: {"additionalProperties": False} | schema
+        for name, schema in document["components"]["schemas"].items()
+        if "properties" in schema and name not in _PARTS
+    }
+    return _with(document, schemas)
 
 
 def _place(operation: Operation) -> Place:
