@@ -1,13 +1,14 @@
 // Times in the reader's own zone and words.
 
-const SHORT = { dateStyle: "short" };
 const STYLES = {
   t: { timeStyle: "short" },
   T: { timeStyle: "medium" },
-  d: SHORT,
+  d: { dateStyle: "short" },
   D: { dateStyle: "long" },
   f: { dateStyle: "long", timeStyle: "short" },
   F: { dateStyle: "full", timeStyle: "short" },
+  s: { dateStyle: "short", timeStyle: "short" },
+  S: { dateStyle: "short", timeStyle: "medium" },
 };
 const UNITS = [["year", 31536000], ["month", 2592000], ["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
