@@ -118,7 +118,7 @@ class RateLimiter:
         """The windows that are running and count at least one request, the fullest first."""
         now = self._monotonic()
         running = [
-            BucketState(bot_id, _readable(bucket), window.rate.most, window.left, window.ends - now)
+            BucketState(bot_id, readable(bucket), window.rate.most, window.left, window.ends - now)
             for (bot_id, bucket), window in self._windows.items()
             if window.used and now < window.ends
         ]
@@ -143,7 +143,7 @@ class RateLimiter:
         }
 
 
-def _readable(bucket: str) -> str:
+def readable(bucket: str) -> str:
     """The method and the path as far as it tells buckets apart; no token of an interaction is shown."""
     if not bucket:
         return "every request"

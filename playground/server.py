@@ -81,7 +81,16 @@ class Playground(People):
             log=self.log,
         )
         self.troubles = Troubles(self.world, self.gateway, self.faults)
-        parts = Parts(self, self.world, messages, interactions, self.gateway, self.log, self.limiter)
+        parts = Parts(
+            people=self,
+            world=self.world,
+            messages=messages,
+            interactions=interactions,
+            gateway=self.gateway,
+            log=self.log,
+            limiter=self.limiter,
+            troubles=self.troubles,
+        )
         self._site = Site(parts) if page else None
         self._monotonic = monotonic
         self._port = 0

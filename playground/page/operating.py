@@ -1,21 +1,27 @@
 """The operator's corner: what is connected, how much may still be asked, and what is told to fail."""
 
 from dataclasses import dataclass
+from math import ceil
 
+from playground.catalogue import Trouble
 from playground.errors import Json
 from playground.gateway.session import Session
 from playground.page.environment import ENVIRONMENT
-from playground.page.forms import Form, read
 from playground.page.intents import Intent
 from playground.page.parts import Parts, Route, Visit
+from playground.page.troubling import MOST_TIMES
+from playground.rate_limits import BucketState
+from playground.rest.api import ROUTES as API_ROUTES
 
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 MOST_BUCKETS = 50
 """Rate limits that are shown, the fullest first."""
 
+METHODS = [*dict.fromkeys(route.method for route in API_ROUTES)]
+TEMPLATES = [*dict.fromkeys(route.template for route in API_ROUTES)]
+
 
 @dataclass(frozen=True)
-class Shown:
+class ShownSession:
     """A session as it is shown."""
 
     bot: str
@@ -25,13 +31,36 @@ class Shown:
     intents: str
 
 
+@dataclass(frozen=True)
+class ShownLimit:
+    """A rate limit as it is shown."""
+
+    bot: str
+    bucket: str
+    left: str
+    seconds: int
+
+
+@dataclass(frozen=True)
+class ShownTrouble:
+    """A trouble as it is shown; `left` is what is left of it, where it goes on."""
+
+    trouble: Trouble
+    left: str | None
+
+
 def drawn(parts: Parts) -> str:
     """The corner as HTML."""
+    limits = parts.limiter.states()
     return ENVIRONMENT.get_template("operator.html").render(
         sessions=[_session(session) for session in parts.gateway.sessions.values()],
         limited=parts.limiter.enabled,
-        limits=[],
-        troubles=[],
+        limits=[_limit(parts, state) for state in limits[:MOST_BUCKETS]],
+        more_limits=max(len(limits) - MOST_BUCKETS, 0),
+        troubles=_troubles(parts),
+        routes=TEMPLATES,
+        methods=METHODS,
+        most_times=MOST_TIMES,
     )
 
 
@@ -40,28 +69,29 @@ async def operator(visit: Visit) -> Json:
     return {"html": drawn(visit.parts)}
 
 
-class RateLimitsForm(Form):
-    """Whether there are rate limits."""
-
-    enabled: bool
+ROUTES = [Route("GET", "operator", operator)]
 
 
-async def rate_limits(visit: Visit) -> Json:
-    """Switches the rate limits on or off."""
-    form = await read(RateLimitsForm, visit.request)
-    visit.parts.limiter.enabled = form.enabled
-    return {}
-
-
-ROUTES = [Route("GET", "operator", operator), Route("POST", "rate-limits", rate_limits)]
-
-
-def _session(session: Session) -> Shown:
+def _session(session: Session) -> ShownSession:
     number, shards = session.shard
-    return Shown(
+    return ShownSession(
         bot=session.application.user.name,
         shard=f"{number} of {shards}",
         connected=session.connection is not None,
         sequence=session.sequence,
         intents=", ".join(intent.name or "" for intent in Intent(session.intents)) or "none",
     )
+
+
+def _limit(parts: Parts, state: BucketState) -> ShownLimit:
+    return ShownLimit(
+        bot=parts.world.users[state.bot_id].name,
+        bucket=state.bucket,
+        left=f"{state.left} of {state.limit}",
+        seconds=ceil(state.resets_after),
+    )
+
+
+def _troubles(parts: Parts) -> list[ShownTrouble]:
+    left = {active.name: active.left for active in parts.troubles.active()}
+    return [ShownTrouble(trouble, left.get(name)) for name, trouble in parts.troubles.all.items()]

@@ -14,6 +14,7 @@ from playground.page.places import Places
 from playground.people import People
 from playground.rate_limits import RateLimiter
 from playground.requests import RequestLog
+from playground.troubles import Troubles
 from playground.world import Channel, User, World
 
 
@@ -28,6 +29,7 @@ class Parts:
     gateway: Gateway
     log: RequestLog
     limiter: RateLimiter
+    troubles: Troubles
 
 
 @dataclass(frozen=True)

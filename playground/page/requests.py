@@ -7,6 +7,7 @@ from playground.errors import Json
 from playground.page import times
 from playground.page.environment import ENVIRONMENT
 from playground.page.parts import Route, Visit
+from playground.rate_limits import readable
 from playground.requests import RequestRecord
 
 MOST = 200
@@ -15,7 +16,9 @@ MOST = 200
 
 def rows(records: Iterable[RequestRecord]) -> str:
     """The records as rows, in their order."""
-    return ENVIRONMENT.get_template("requests.html").render(records=[*records], time=times.shown)
+    return ENVIRONMENT.get_template("requests.html").render(
+        records=[*records], time=times.shown, readable=readable
+    )
 
 
 async def requests(visit: Visit) -> Json:

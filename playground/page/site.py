@@ -7,7 +7,7 @@ from pathlib import Path
 from aiohttp import web
 
 from playground.errors import ApiError, PlaygroundError
-from playground.page import acting, looking, offers, operating, reading, requests, using
+from playground.page import acting, looking, offers, operating, reading, requests, troubling, using
 from playground.page.environment import ENVIRONMENT
 from playground.page.forms import number
 from playground.page.guard import HEADERS, refusal
@@ -25,6 +25,7 @@ ROUTES: list[Route] = [
     *using.ROUTES,
     *requests.ROUTES,
     *operating.ROUTES,
+    *troubling.ROUTES,
 ]
 
 _STATIC = Path(__file__).parent / "static"

@@ -1,4 +1,4 @@
-"""The operator's corner: requests, sessions, rate limits."""
+"""What the operator sees: requests, sessions, rate limits."""
 
 import re
 from html import unescape
@@ -7,7 +7,9 @@ import pytest
 
 from playground.faults import Effect, Fault
 from playground.page.intents import Intent
+from playground.page.operating import MOST_BUCKETS
 from playground.page.requests import MOST
+from playground.rate_limits import Rate, Rates
 from support.discord_bot import Bot
 from support.discord_rest import Rest, gateway
 from support.discord_town import TOKEN, Town
@@ -33,7 +35,7 @@ async def test_requests_are_rows_newest_first(town: Town, rest: Rest, page: Page
         "method": "GET",
         "route": "/channels/{channel_id}",
         "status": "200",
-        "bucket": f"GET:/channels/{{channel_id}} {town.channel.id}",
+        "bucket": f"GET /channels/{town.channel.id}",
         "took": oldest["took"],
     }
     assert re.fullmatch(r"\d+\.\d", oldest["took"])
@@ -103,3 +105,28 @@ async def test_rate_limits_are_switched(town: Town, page: Page) -> None:
     assert (
         await page.post("rate-limits", enabled="yes")
     ).message == "enabled: Input should be a valid boolean."
+
+
+async def test_what_is_left_of_the_rate_limits_is_shown(town: Town, rest: Rest, page: Page) -> None:
+    town.playground.limiter.enabled = True
+    assert "Nothing was asked in the last seconds." in (await page.get("operator")).html
+    for _ in range(2):
+        await rest.post(f"/channels/{town.channel.id}/messages", {"content": "x"})
+    html = (await page.get("operator")).html
+    rows = [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in re.findall(r"<tr>(.*?)</tr>", html)]
+    assert rows[1:] == [
+        ["Paperboy", f"POST /channels/{town.channel.id}/messages", "3 of 5", "5 s"],
+        ["Paperboy", "every request", "48 of 50", "1 s"],
+    ]
+
+
+async def test_only_so_many_rate_limits_are_shown(town: Town, rest: Rest, page: Page) -> None:
+    town.playground.limiter.enabled = True
+    town.playground.limiter.rates = Rates(everything=Rate(1_000, 1.0))
+    for number in range(MOST_BUCKETS + 3):
+        channel = town.playground.world.add_channel(town.guild, f"channel-{number}")
+        await rest.get(f"/channels/{channel.id}")
+    html = (await page.get("operator")).html
+    assert html.count("<td>947 of 1000</td>") == 1
+    assert html.count("<td>49 of 50</td>") == MOST_BUCKETS - 1
+    assert "And 4 more with more left." in html
