@@ -27,7 +27,7 @@ _LINK, _PREMIUM = 5, 6
 class Component(Form):
     """What every component may have."""
 
-    id: int | None = None
+    id: Annotated[int, Field(ge=0, lt=2**31)] | None = None
 
 
 class Emoji(Form):
