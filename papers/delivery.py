@@ -256,7 +256,8 @@ class Courier:
             return None
         certain = isinstance(error, PublishLaterError)
         wait = error.retry_after if isinstance(error, PublishLaterError) else backoff(message.attempts)
-        log.warning("message %s is to be tried again in %s: %s", message.id, wait, error)
+        level = logging.INFO if self._stopped else logging.WARNING
+        log.log(level, "message %s is to be tried again in %s: %s", message.id, wait, error)
         retry_at = now + wait
         await self._outbox.postpone(message.id, until=retry_at, uncertain=message.uncertain or not certain)
         outcomes["postponed"] += 1
