@@ -82,7 +82,7 @@ async def test_what_is_said_elsewhere_is_marked_and_found(bot: Bot) -> None:
 async def test_one_writes_answers_and_deletions_show(bot: Bot) -> None:
     town = bot.town
     async with looking_at(town.playground, person=town.member) as page:
-        box = page.get_by_role("combobox", name="Message")
+        box = page.get_by_role("textbox", name="Message")
         await box.fill("Is _this_ a ||secret||?")
         await box.press("Enter")
         message = page.locator(".message", has_text="Is this a")

@@ -28,7 +28,7 @@ export class Combobox {
     if (footnote) rows.push(make("li", { class: "footnote", role: "presentation", dir: "auto" }, footnote));
     list.replaceChildren(...rows);
     list.hidden = false;
-    this.input.setAttribute("aria-expanded", "true");
+    this.#expand(true);
     const typed = this.input.value.trim();
     this.#activate(items.length && typed && typed !== items[0].label ? 0 : -1);
   }
@@ -38,7 +38,7 @@ export class Combobox {
     owner = null;
     this.items = [];
     list.hidden = true;
-    this.input.setAttribute("aria-expanded", "false");
+    this.#expand(false);
     this.input.removeAttribute("aria-activedescendant");
   }
 
@@ -50,6 +50,11 @@ export class Combobox {
     const item = this.items[number];
     this.close();
     if (item) this.onChoose(item);
+  }
+
+  // A text of several lines is a textbox, which has no such state.
+  #expand(open) {
+    if (this.input.role === "combobox") this.input.setAttribute("aria-expanded", String(open));
   }
 
   #activate(number) {

@@ -84,6 +84,7 @@ function showSidebar(shown) {
 byId("person").addEventListener("change", (event) => attempt(() => become(event.target.value)));
 byId("older").addEventListener("click", () => attempt(showOlder));
 byId("open-sidebar").addEventListener("click", () => showSidebar(!document.body.classList.contains("sidebar-open")));
+byId("log").addEventListener("click", () => showSidebar(false));
 sidebar.addEventListener("keydown", (event) => event.key === "Escape" && showSidebar(false));
 window.addEventListener("hashchange", () => attempt(() => visit(addressed())));
 for (const root of [byId("messages"), byId("modal-fields")]) listenToMenus(root);

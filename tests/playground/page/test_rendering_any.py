@@ -17,7 +17,7 @@ ELEMENTS = {
         "svg",
         "rect",
         "text",
-        "h4",
+        "h3",
         "span",
         "time",
         "b",

@@ -23,7 +23,7 @@ def test_who_wrote_what_and_when(drawn: Drawn) -> None:
         "data-author": str(drawn.bot.id),
         "data-at": "2026-07-18T12:00:00.000+00:00",
     }
-    assert item.one("h4").text == "Paperboy APP 18 July 2026 12:00 UTC"
+    assert item.one("h3").text == "Paperboy APP 18 July 2026 12:00 UTC"
     assert item.one(css="content").one("strong").text == "hello"
     assert item.one("svg", css="avatar").text == "P"
     assert not item.all(css="edited")
