@@ -10,7 +10,7 @@ from aiohttp import WSCloseCode, web
 
 from playground.page.feed import Feed, Sign
 from playground.page.frames import Frames
-from playground.page.operating import drawn
+from playground.page.operating import corner
 from playground.page.parts import Parts, Visit
 from playground.page.rendering import Renderer
 
@@ -84,10 +84,10 @@ async def _send(visit: Visit, socket: web.WebSocketResponse, feed: Feed) -> None
 
 
 async def _look(parts: Parts, feed: Feed) -> None:
-    seen = drawn(parts)
+    seen = corner(parts)
     while True:
         await asyncio.sleep(LOOKS_EVERY)
-        before, seen = seen, drawn(parts)
+        before, seen = seen, corner(parts)
         if before != seen:
             feed.sign(Sign.OPERATOR)
 

@@ -49,24 +49,43 @@ class ShownTrouble:
     left: str | None
 
 
-def drawn(parts: Parts) -> str:
-    """The corner as HTML."""
+@dataclass(frozen=True)
+class Corner:
+    """What there is to see; two are the same where nothing changed.
+
+    Attributes:
+        limited: whether there are rate limits.
+        limits: the fullest of them.
+        more_limits: how many there are besides.
+    """
+
+    sessions: list[ShownSession]
+    limited: bool
+    limits: list[ShownLimit]
+    more_limits: int
+    troubles: list[ShownTrouble]
+
+
+def corner(parts: Parts) -> Corner:
+    """The corner as it is now."""
     limits = parts.limiter.states()
-    return ENVIRONMENT.get_template("operator.html").render(
+    return Corner(
         sessions=[_session(session) for session in parts.gateway.sessions.values()],
         limited=parts.limiter.enabled,
         limits=[_limit(parts, state) for state in limits[:MOST_BUCKETS]],
         more_limits=max(len(limits) - MOST_BUCKETS, 0),
         troubles=_troubles(parts),
-        routes=TEMPLATES,
-        methods=METHODS,
-        most_times=MOST_TIMES,
     )
 
 
 async def operator(visit: Visit) -> Json:
-    """The corner."""
-    return {"html": drawn(visit.parts)}
+    """The corner as HTML."""
+    template = ENVIRONMENT.get_template("operator.html")
+    return {
+        "html": template.render(
+            corner=corner(visit.parts), routes=TEMPLATES, methods=METHODS, most_times=MOST_TIMES
+        )
+    }
 
 
 ROUTES = [Route("GET", "operator", operator)]

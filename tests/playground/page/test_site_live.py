@@ -10,7 +10,7 @@ from aiohttp import WSCloseCode
 
 from playground import permissions
 from playground.page.feed import MOST_WAITING
-from playground.world import ChannelType, Event
+from playground.world import ChannelType, Event, Listener
 from support.discord_bot import Bot, use
 from support.discord_rest import Rest
 from support.discord_town import Town, inhabited
@@ -155,6 +155,22 @@ async def test_a_page_that_goes_is_listened_for_no_more(town: Town, page: Page) 
         await live.hear("message")
         assert len(listeners) == before + 1
     await comes_true(lambda: len(listeners) == before)
+
+
+async def test_the_world_forgets_a_page_that_goes(
+    town: Town, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = town.playground.world
+    forget, forgotten = world.unlisten, list[Listener]()
+
+    def note(listener: Listener) -> None:
+        forget(listener)
+        forgotten.append(listener)
+
+    monkeypatch.setattr(world, "unlisten", note)
+    async with page.live():
+        assert not forgotten
+    await comes_true(lambda: len(forgotten) == 1)
 
 
 async def test_the_world_calls_who_no_longer_listens_no_more(town: Town) -> None:
