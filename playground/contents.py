@@ -1,9 +1,12 @@
 """What a message holds, as the API shows it: the fields that a bot left out have their neutral values."""
 
+from collections.abc import Iterator
+
 from playground.errors import Json
 from playground.forms.components import SELECTS, walk
 from playground.snowflakes import Snowflakes
 
+_CHANNEL_SELECT = 8
 _PICTURE: Json = {"description": None, "spoiler": False}
 _NEUTRAL: dict[int, Json] = {
     **{kind: {"min_values": 1, "max_values": 1} for kind in SELECTS},
@@ -29,9 +32,16 @@ def components(written: list[Json], ids: Snowflakes) -> list[Json]:
     """Components, changed in place: numbered in reading order, with ids for their pictures."""
     for number, (path, item) in enumerate(walk(written), 1):
         item.update({"id": number} | _NEUTRAL.get(item["type"], {}) | item | _inner(item, ids))
-        if item["type"] in SELECTS and path[-1] != "component":
-            item.pop("required", None)  # means something in a form alone
+        for name in _meaningless(item, in_form=path[-1] == "component"):
+            item.pop(name, None)
     return written
+
+
+def _meaningless(item: Json, *, in_form: bool) -> Iterator[str]:
+    if item["type"] in SELECTS and not in_form:
+        yield "required"
+    if item["type"] in SELECTS - {_CHANNEL_SELECT}:
+        yield "channel_types"
 
 
 def _inner(item: Json, ids: Snowflakes) -> Json:
