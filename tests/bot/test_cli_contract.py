@@ -1,6 +1,8 @@
 """What the command line promises about the archive: keys, exit codes, what goes to stdout and what to stderr."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +60,13 @@ def refused(result: Result, sentence: str, *, code: int) -> None:
     assert (result.code, result.stdout) == (code, "")
     assert re.fullmatch(r"paperboy: [^\n]+\n", result.stderr)
     assert sentence in result.stderr
+
+
+def test_a_command_of_the_archive_does_not_wait_for_discords_library(tmp_path: Path) -> None:
+    program = "import sys; from bot.__main__ import main; sys.argv[1:] = ['search', '--help']; main()"
+    watched = f"import atexit, sys; atexit.register(lambda: print('discord' in sys.modules)); {program}"
+    done = subprocess.run([sys.executable, "-c", watched], cwd=tmp_path, capture_output=True, check=True)  # noqa: S603
+    assert done.stdout.decode().rstrip().endswith("False")
 
 
 def test_help_stands_for_every_command(paperboy: CommandLine) -> None:
