@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import discord
 from discord import app_commands, ui
@@ -17,7 +18,7 @@ class NoteForm(ui.Modal, title="A note"):
     """Two texts and a menu."""
 
     heading: ui.TextInput["NoteForm"] = ui.TextInput(label="Heading", max_length=20)
-    colour = ui.Label(
+    colour: ui.Label["NoteForm"] = ui.Label(
         text="Colour",
         description="Of the paper",
         component=ui.Select(options=[discord.SelectOption(label=name) for name in ("red", "green")]),
@@ -76,17 +77,19 @@ class PatternBot(discord.Client):
 
     async def setup_hook(self) -> None:
         """Registers the commands."""
-        for name, callback in {
+        shown: dict[str, Any] = {
             "form": form,
             "choices": choices,
             "layout": layout,
             "slow": self.slow,
             "number": number,
             "silent": silent,
-        }.items():
-            self.tree.add_command(
-                app_commands.Command(name=name, description=f"Shows {name}", callback=callback)
+        }
+        for name, callback in shown.items():
+            command: app_commands.Command[Any, ..., None] = app_commands.Command(
+                name=name, description=f"Shows {name}", callback=callback
             )
+            self.tree.add_command(command)
         await self.tree.sync()
 
     async def slow(self, interaction: Interaction) -> None:
