@@ -254,7 +254,8 @@ async def test_a_deleted_thread_is_told_as_one(town: Town) -> None:
 async def test_a_permission_is_taken_away_and_given_back(town: Town, rest: Rest) -> None:
     world, troubles = town.playground.world, town.playground.troubles
     thread = world.add_thread(town.channel, "thread", town.bot.id)
-    before = (permissions.SEND_MESSAGES | permissions.MANAGE_MESSAGES, permissions.EMBED_LINKS)
+    denied = permissions.EMBED_LINKS | permissions.SEND_MESSAGES_IN_THREADS
+    before = (permissions.SEND_MESSAGES | permissions.MANAGE_MESSAGES, denied)
     world.set_overwrite(town.channel, town.bot.id, *before)
     async with gateway(town.playground) as line:
         await line.identify(TOKEN, GUILDS)
