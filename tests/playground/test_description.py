@@ -73,3 +73,79 @@ def test_what_discord_does_not_take(
 def test_operations_there_are_not(description: Description) -> None:
     assert description.operation("GET", "/nowhere") is None
     assert description.operation("DELETE", "/users/@me") is None
+
+
+REFUSAL = {"code": 50013, "message": "Missing Permissions"}
+FLAWS = {"code": "BASE_TYPE_REQUIRED", "message": "This field is required"}
+GATEWAY = {
+    "url": "ws://localhost",
+    "shards": 1,
+    "session_start_limit": {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1},
+}
+
+
+def answer_problems(description: Description, asked: str, status: int, answer: object) -> list[str]:
+    operation = description.operation(*asked.split())
+    assert operation is not None
+    return [*description.answer_problems(operation, status, answer)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "answer"),
+    [
+        ("GET /gateway/bot", 200, GATEWAY),
+        (f"DELETE {MESSAGES}/2", 204, None),
+        (f"GET {MESSAGES}", 200, []),
+        ("GET /gateway/bot", 403, REFUSAL),
+        (f"POST {MESSAGES}", 400, REFUSAL | {"errors": {"embeds": {"0": {"title": {"_errors": [FLAWS]}}}}}),
+        ("GET /gateway/bot", 429, REFUSAL | {"retry_after": 0.5, "global": False}),
+    ],
+)
+def test_what_discord_answers(description: Description, asked: str, status: int, answer: object) -> None:
+    assert answer_problems(description, asked, status, answer) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "answer", "said"),
+    [
+        ("GET /gateway/bot", 200, None, "answer 200: None is not of type 'object'"),
+        (
+            "GET /gateway/bot",
+            200,
+            GATEWAY | {"shard": 1},
+            "answer 200: Additional properties are not allowed",
+        ),
+        ("GET /gateway/bot", 200, GATEWAY | {"shards": "1"}, "answer 200.shards: '1' is not of type"),
+        ("GET /gateway/bot", 201, GATEWAY, "the status 201 is not described"),
+        ("GET /gateway/bot", 503, None, "the status 503 is not described"),
+        ("GET /gateway/bot", 403, None, "answer 403: None is not of type 'object'"),
+        ("GET /gateway/bot", 403, {"code": 0}, "answer 403: 'message' is a required property"),
+        ("GET /gateway/bot", 429, REFUSAL | {"global": False}, "answer 429: 'retry_after' is a required"),
+        (f"POST {MESSAGES}", 400, REFUSAL | {"errors": {"_errors": [REFUSAL]}}, "answer 400.errors"),
+        (f"DELETE {MESSAGES}/2", 204, {}, "answer 204: a body, where none is described"),
+        ("POST /users/@me/channels", 200, {"id": "1", "type": 1, "flags": 0}, "answer 200: 'recipients' is"),
+        (
+            "GET /channels/1/threads/archived/public",
+            200,
+            {"threads": [], "has_more": False, "members": [{"id": 1, "flags": 0}]},
+            "answer 200.members[0]",
+        ),
+    ],
+)
+def test_what_discord_does_not_answer(
+    description: Description, asked: str, status: int, answer: object, said: str
+) -> None:
+    found = answer_problems(description, asked, status, answer)
+    assert found
+    assert found[0].startswith(said)
+
+
+def test_an_id_is_text_in_answers_and_a_moment_has_a_zone(description: Description) -> None:
+    member = {"id": 1, "user_id": "2", "join_timestamp": "2026-07-18T12:00:00", "flags": 0}
+    answer = {"threads": [], "has_more": False, "members": [member]}
+    asked = "GET /channels/1/threads/archived/public"
+    found = answer_problems(description, asked, 200, answer)
+    assert found == [
+        "answer 200.members[0].id: 1 is not of type 'string'",
+        "answer 200.members[0].join_timestamp: '2026-07-18T12:00:00' is not a 'date-time'",
+    ]
