@@ -10,9 +10,10 @@ from playground.errors import ApiError
 from playground.forms.base import read
 from playground.gateway.connection import Connection, compression
 from playground.gateway.forms import IdentifyForm, MembersForm, PayloadForm, ResumeForm
-from playground.gateway.hub import Gateway
+from playground.gateway.hub import MOST_SERVERS, Gateway
 from playground.gateway.protocol import EVERY_INTENT, Close, Op, payload
 from playground.gateway.session import Session
+from playground.world import Application
 
 MOST_SENDS, WITHIN = 120, 60.0
 """How often a client may say something, and in how many seconds."""
@@ -122,11 +123,14 @@ class Conversation:
             return Close.INVALID_INTENTS
         match form.shard or [0, 1]:
             case [number, shards] if 0 <= number < shards:
-                self._session = self._gateway.begin(
-                    application, form.intents, (number, shards), self._connection
-                )
-                return None
+                return self._begin(application, form.intents, (number, shards))
         return Close.INVALID_SHARD
+
+    def _begin(self, application: Application, intents: int, shard: tuple[int, int]) -> Close | None:
+        if len(self._gateway.guilds(application, shard)) > MOST_SERVERS:
+            return Close.SHARDING_REQUIRED
+        self._session = self._gateway.begin(application, intents, shard, self._connection)
+        return None
 
     def _resume(self, form: ResumeForm) -> Close | None:
         session = self._gateway.sessions.get(form.session_id)

@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable
+from math import ceil
 
 from playground import permissions, views
 from playground.errors import Json
@@ -21,10 +22,13 @@ from playground.gateway.protocol import (
     Op,
     payload,
 )
-from playground.gateway.session import Session
+from playground.gateway.session import Session, reaches
 from playground.world import Application, Channel, Event, Guild, World
 
 STARTS_A_DAY = 1_000
+MOST_SERVERS, ADVISED_SERVERS = 2_500, 1_000
+"""How many servers one shard may have, and has at most if the client takes Discord's advice (docs, "Sharding")."""
+
 AWAY_KEPT = 4
 """Sessions of one shard whose clients are away; Discord does not say how long it keeps them."""
 
@@ -66,16 +70,24 @@ class Gateway:
         self._forget_away(application, shard)
         session = Session(secrets.token_hex(16), application, intents, shard, connection=connection)
         self.sessions[session.id] = session
-        guilds = [
-            guild
-            for guild in self.world.guilds.values()
-            if application.id in guild.members and session.sees(guild.id)
-        ]
+        guilds = self.guilds(application, shard)
         session.dispatch("READY", self._ready(session, guilds))
         if intents & GUILDS:
             for guild in guilds:
                 session.dispatch("GUILD_CREATE", views.gateway_guild(self.world, guild))
         return session
+
+    def guilds(self, application: Application, shard: tuple[int, int] = (0, 1)) -> list[Guild]:
+        """The servers that a shard of an application hears of."""
+        return [
+            guild
+            for guild in self.world.guilds.values()
+            if application.id in guild.members and reaches(shard, guild.id)
+        ]
+
+    def advised_shards(self, application: Application) -> int:
+        """How many shards an application should use."""
+        return max(1, ceil(len(self.guilds(application)) / ADVISED_SERVERS))
 
     def dispatch_interaction(self, application: Application, guild_id: int | None, data: Json) -> bool:
         """Sends an interaction to the shard that it concerns; False where none is connected."""

@@ -51,5 +51,13 @@ class Session:
 
     def sees(self, guild_id: int | None) -> bool:
         """Whether events of a server, or of direct messages (None), come to this shard."""
-        number, shards = self.shard
-        return number == ((guild_id >> 22) % shards if guild_id is not None else 0)
+        return reaches(self.shard, guild_id)
+
+
+def reaches(shard: tuple[int, int], guild_id: int | None) -> bool:
+    """Whether what happens in a server, or in direct messages (None), comes to a shard.
+
+    Discord docs, "Sharding": `(guild_id >> 22) % num_shards`.
+    """
+    number, shards = shard
+    return number == ((guild_id >> 22) % shards if guild_id is not None else 0)

@@ -66,7 +66,8 @@ def gateway_bot(call: Call) -> Json:
         "reset_after": _DAY,
         "max_concurrency": 1,
     }
-    return {"url": gateway.url(), "shards": 1, "session_start_limit": limit}
+    shards = gateway.advised_shards(call.application)
+    return {"url": gateway.url(), "shards": shards, "session_start_limit": limit}
 
 
 def direct_channel(call: Call) -> Json:

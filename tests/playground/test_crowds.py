@@ -1,15 +1,19 @@
 """Many servers at once: all there, all of one bot, and each told to it when it connects."""
 
 import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import count
 
 import discord
 
 from playground.crowds import crowd
-from playground.gateway.protocol import GUILDS
+from playground.gateway.hub import MOST_SERVERS
+from playground.gateway.protocol import GUILDS, Close
 from playground.world import ChannelType
 from support.discord_client import OPTIONS, connected
-from support.discord_rest import Rest, gateway
-from support.discord_town import TOKEN, Town
+from support.discord_rest import Rest, asking, gateway
+from support.discord_town import DAY, TOKEN, Town, inhabited
 
 SERVERS, CHANNELS = 12, 5
 
@@ -62,3 +66,25 @@ async def test_discord_py_comes_to_know_every_server_and_channel(town: Town, res
         assert sum(len(guild.text_channels) for guild in client.guilds) == SERVERS * CHANNELS + 1
     listed = (await rest.get("/users/@me/guilds")).body
     assert [guild["id"] for guild in listed] == [str(number) for number in ids]
+
+
+def passing() -> Callable[[], datetime]:
+    """A clock that goes on by a millisecond whenever it is read, so that ids spread over the shards."""
+    milliseconds = count()
+    return lambda: DAY + timedelta(milliseconds=next(milliseconds))
+
+
+async def test_thousands_of_servers_need_shards() -> None:
+    async with inhabited(now=passing()) as town, asking(town.playground, TOKEN) as rest:
+        crowd(town.playground.world, town.bot, town.owner, servers=MOST_SERVERS, channels=1)
+        assert (await rest.get("/gateway/bot")).body["shards"] == 3
+        async with gateway(town.playground) as line:
+            await line.hear()
+            await line.say(2, {"token": TOKEN, "intents": 0, "properties": {}})
+            assert await line.closed_with() == Close.SHARDING_REQUIRED
+        told = []
+        for shard in range(3):
+            async with gateway(town.playground) as line:
+                ready = await line.identify(TOKEN, shard=[shard, 3])
+                told += [guild["id"] for guild in ready["d"]["guilds"]]
+        assert sorted(map(int, told)) == sorted(town.playground.world.guilds)
