@@ -109,6 +109,7 @@ async def open_stage(request: DemoRequest, tell: Tell = tell_nobody) -> AsyncIte
         if request.keep:
             file = playground_file(database)
             await stack.enter_async_context(keeping(playground.world, playground.log, file))
+            stack.push_async_callback(playground.troubles.stop_all)
         yield Stage(playground, town, shop, newest, database if request.keep else None)
 
 

@@ -90,6 +90,11 @@ class Troubles:
         if name == "permission-taken-away":
             self._writing.give_back()
 
+    async def stop_all(self) -> None:
+        """Ends every trouble that goes on."""
+        for active in self.active():
+            await self.stop(active.name)
+
     def active(self) -> list[Active]:
         """The troubles that go on."""
         return [Active(name, left) for name in self.all if (left := self._left(name)) is not None]

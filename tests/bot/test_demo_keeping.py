@@ -95,6 +95,14 @@ async def test_the_next_evening_has_what_the_last_one_had_and_posts_nothing_twic
         assert ids[0] == ids[1]
 
 
+async def test_no_trouble_outlives_its_evening(database: Path) -> None:
+    async with evening(database) as stage:
+        await stage.playground.troubles.start("permission-taken-away", channel=place(stage, "papers"))
+        assert place(stage, "papers").overwrites[stage.town.bot.id][1]
+    async with evening(database) as stage:
+        assert place(stage, "papers").overwrites.get(stage.town.bot.id, (0, 0)) == (0, 0)
+
+
 async def test_time_goes_on(database: Path) -> None:
     async with evening(database) as stage:
         stage.playground.say(stage.town.owner, place(stage, "lounge"), "One.")
