@@ -150,7 +150,7 @@ def test_a_bad_request_fails_its_test_and_operations_are_printed(run: pytest.Pyt
 
 def test_a_bad_answer_fails_its_test_also_where_the_request_was_malformed(run: pytest.Pytester) -> None:
     run.makepyfile(GOOD + BAD_ANSWERS)
-    result = run.runpytest_subprocess()
+    result = run.runpytest_subprocess("-rN")
     result.assert_outcomes(passed=2, failed=6)
     missing = "GET /gateway/bot (get_bot_gateway): answer 200: 'session_start_limit' is a required property"
     assert result.outlines.count(missing) == 2
