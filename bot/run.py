@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 
 _SHORTEST_PAUSE = 1.0
 _LONGEST_PAUSE = 300.0
+_BETWEEN_CANCELLATIONS = 0.1
 _FATAL_CLOSE_CODES = {4004, 4013, 4014}
 
 
@@ -163,7 +164,7 @@ async def keep_connected(shop: Shop, token: str) -> None:
             async with connect(shop, token) as connected:
                 connected.job.post_now()
                 connected.job.start(connected.job.run())
-                await connected.client.connect()
+                await see_the_end_of(connected.client.connect())
         except (discord.DiscordException, aiohttp.ClientError, OSError, ValueError) as error:
             _stop_if_fatal(error)
             log.error("the connection to Discord broke, and is made anew: %s", error)  # noqa: TRY400
@@ -188,6 +189,24 @@ def pause_after(before: float, *, lasted: float) -> float:
 def _stop_if_fatal(error: Exception) -> None:
     if isinstance(error, discord.ConnectionClosed) and error.code in _FATAL_CLOSE_CODES:
         raise ConfigurationError(f"Discord refuses this bot (close code {error.code}).") from error
+
+
+async def see_the_end_of(work: Coroutine[Any, Any, None]) -> None:
+    """Does work that may miss a cancellation; when cancelled, it cancels the work until that has ended.
+
+    discord.py misses one that comes just as the gateway has answered: it connects with `asyncio.wait_for`, which in
+    Python 3.11 returns what it waited for in that case.
+    """
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.wait({task})
+    except asyncio.CancelledError:
+        while not task.done():
+            task.cancel()
+            await asyncio.wait({task}, timeout=_BETWEEN_CANCELLATIONS)
+        await asyncio.gather(task, return_exceptions=True)
+        raise
+    task.result()
 
 
 async def until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
