@@ -1,6 +1,7 @@
 """What went wrong, in one sentence on stderr, and the exit code it has."""
 
 import errno
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any
@@ -30,8 +31,22 @@ class WronglyUsed(Failed):
     exit_code = 2
 
 
+class Stopped(click.ClickException):
+    """Ends the program as Ctrl-C does before its work is done."""
+
+    exit_code = 130
+
+    def __init__(self) -> None:
+        super().__init__("Stopped.")
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Says so on stderr; in a terminal below the `^C`."""
+        _ = file
+        click.echo("\nStopped." if sys.stderr.isatty() else "Stopped.", err=True)
+
+
 class Commands(click.Group):
-    """A group of commands that fail with one sentence; exit codes: 1 the work failed, 2 wrong usage."""
+    """A group of commands that fail with one sentence; exit codes: 1 the work failed, 2 wrong usage, 130 Ctrl-C."""
 
     def make_context(
         self,
@@ -59,6 +74,8 @@ def complain(sentence: str) -> None:
 def _in_one_sentence() -> Iterator[None]:
     try:
         yield
+    except KeyboardInterrupt:
+        raise Stopped from None
     except PaperboyError as error:
         failure = WronglyUsed if isinstance(error, _WRONG_USAGE) else Failed
         raise failure(str(error)) from error

@@ -14,7 +14,7 @@ from aiohttp import web
 from bot.sample import SAMPLE_DAY
 from support.command_line import CommandLine, Result
 from support.demo import END, demo, scratch
-from support.replay import replaying
+from support.replay import Fault, replaying, silent
 
 STOPPED = Result(0, "Stopped.\n", "")
 
@@ -25,6 +25,16 @@ def paperboy(tmp_path: Path) -> Iterator[CommandLine]:
     made = CommandLine(tmp_path)
     yield made
     assert list(scratch(made).iterdir()) == []
+
+
+def silence(asked: asyncio.Event) -> Fault:
+    """Tells that it was asked, and never answers."""
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        asked.set()
+        return await silent(request)
+
+    return answer
 
 
 async def test_it_says_what_really_happens_and_what_to_try(paperboy: CommandLine) -> None:
@@ -83,20 +93,24 @@ async def test_ctrl_c_ends_it_while_its_page_is_open(paperboy: CommandLine) -> N
 
 
 async def test_ctrl_c_ends_it_while_an_edition_is_fetched(paperboy: CommandLine) -> None:
-    asked = asyncio.Event()
-
-    async def silence(_: web.Request) -> web.Response:
-        asked.set()
-        await asyncio.Event().wait()
-        raise AssertionError
-
     async with replaying() as hub:
-        hub.next(silence)
+        asked = asyncio.Event()
+        hub.next(silence(asked))
         live = paperboy.with_environment(PAPERBOY_SOURCES__HUGGINGFACE__BASE_URL=hub.url)
         async with demo(live, "--source", "huggingface") as running, asyncio.timeout(60):
             await running.line(b"Fetching the edition of ")
             await asked.wait()
             assert await running.stop() == STOPPED
+
+
+async def test_ctrl_c_ends_one_job_before_it_is_done(paperboy: CommandLine) -> None:
+    async with replaying() as hub:
+        asked = asyncio.Event()
+        hub.next(silence(asked))
+        live = paperboy.with_environment(PAPERBOY_SOURCES__HUGGINGFACE__BASE_URL=hub.url)
+        async with demo(live, "--once", "--source", "huggingface") as running, asyncio.timeout(60):
+            await asked.wait()
+            assert await running.stop() == Result(130, "", "Stopped.\n")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
