@@ -53,7 +53,7 @@ class _Request:
 
     raw: web.Request
     route: Route | None
-    text: str
+    content: bytes
     bot: Application | None
     bucket: str
     fault: Fault | None
@@ -70,8 +70,8 @@ class _Request:
             ApiError: it is no JSON.
         """
         try:
-            return json.loads(self.text) if self.text else None
-        except ValueError:
+            return json.loads(self.content) if self.content else None
+        except (ValueError, RecursionError):
             raise invalid_json() from None
 
 
@@ -117,7 +117,7 @@ class Api:
                 route.method, route.template, raw.match_info, None if bot is None else bot.id
             )
         )
-        return _Request(raw, route, await _text(raw), bot, _bucket(route, raw.match_info), fault)
+        return _Request(raw, route, await _content(raw), bot, _bucket(route, raw.match_info), fault)
 
     async def _answer(self, request: _Request) -> Answer:
         headers: Mapping[str, str] = {}
@@ -158,7 +158,7 @@ class Api:
         try:
             body = request.body()
         except ApiError:
-            body = request.text
+            body = request.content.decode(errors="replace")
         self._log.add(
             RequestRecord(
                 at=self._services.world.now(),
@@ -190,11 +190,16 @@ def _fail(fault: Fault | None) -> None:
         raise error
 
 
-async def _text(raw: web.Request) -> str:
+async def _content(raw: web.Request) -> bytes:
+    """The body, which should be JSON; of a form with files the part that is; a broken form as it is."""
+    content = await raw.read()
     if raw.content_type != "multipart/form-data":
-        return await raw.text()
-    payload = (await raw.post()).get("payload_json", "")
-    return payload if isinstance(payload, str) else ""
+        return content
+    try:
+        payload = (await raw.post()).get("payload_json", "")
+    except ValueError:
+        return content
+    return payload.encode() if isinstance(payload, str) else b""
 
 
 def _bucket(route: Route | None, path: Mapping[str, str]) -> str:

@@ -1,5 +1,6 @@
 """What a route's handler gets, and the table that routes stand in."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,8 @@ from playground.gateway.hub import Gateway
 from playground.interactions import Interactions
 from playground.messages import Messages
 from playground.world import Application, Channel, Guild, World
+
+_SNOWFLAKE = re.compile(r"[0-9]{1,20}")
 
 Reply = Json | list[Json] | None
 
@@ -81,7 +84,7 @@ class Call:
         Raises:
             ApiError: it is no number.
         """
-        if not (self.path[name].isascii() and self.path[name].isdecimal()):
+        if _SNOWFLAKE.fullmatch(self.path[name]) is None:
             message = f'Value "{self.path[name]}" is not snowflake.'
             raise invalid_form([Flaw((name,), "NUMBER_TYPE_COERCE", message)])
         return int(self.path[name])
