@@ -1,6 +1,7 @@
 """What a message holds, as the API shows it: the fields that a bot left out have their neutral values."""
 
 from collections.abc import Iterator
+from itertools import count
 
 from playground.errors import Json
 from playground.forms.components import SELECTS, walk
@@ -29,9 +30,16 @@ def _fields(embed: Json) -> Json:
 
 
 def components(written: list[Json], ids: Snowflakes) -> list[Json]:
-    """Components, changed in place: numbered in reading order, with ids for their pictures."""
-    for number, (path, item) in enumerate(walk(written), 1):
-        item.update({"id": number} | _NEUTRAL.get(item["type"], {}) | item | _inner(item, ids))
+    """Components, changed in place: those without an id numbered in reading order, with ids for their pictures.
+
+    Discord docs, "Anatomy of a Component": an id of 0 is none, and no number is given that another one has.
+    """
+    every = [*walk(written)]
+    taken = {item.get("id") for _, item in every}
+    free = (number for number in count(1) if number not in taken)
+    for path, item in every:
+        item["id"] = item.get("id") or next(free)
+        item.update(_NEUTRAL.get(item["type"], {}) | item | _inner(item, ids))
         for name in _meaningless(item, in_form=path[-1] == "component"):
             item.pop(name, None)
     return written

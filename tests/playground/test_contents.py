@@ -59,6 +59,17 @@ async def test_what_a_component_says_stays(town: Town, rest: Rest) -> None:
     assert await shown(town, rest, line) == line
 
 
+async def test_numbers_are_given_to_whom_has_none_and_none_twice(town: Town, rest: Rest) -> None:
+    given = [2, None, 0, 5, None]
+    buttons = [
+        {"type": 2, "style": 1, "label": f"{place}", "custom_id": f"{place}"}
+        | ({} if number is None else {"id": number})
+        for place, number in enumerate(given)
+    ]
+    row = await shown(town, rest, {"type": 1, "components": buttons})
+    assert [row["id"], *(button["id"] for button in row["components"])] == [1, 2, 3, 4, 5, 6]
+
+
 async def test_pictures_have_ids_and_where_they_are_served(town: Town, rest: Rest) -> None:
     gallery = await shown(town, rest, {"type": 12, "items": [{"media": PICTURE, "description": "a plot"}]})
     (picture,) = gallery["items"]
