@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from playground import contents, permissions, views
 from playground.errors import (
@@ -65,7 +66,7 @@ class Messages:
         message = self.make(author, channel, form, form.flags or 0, message_id)
         if form.nonce:
             message["nonce"] = form.nonce
-            self._nonces[key] = (int(message["id"]), self._monotonic())
+            self._remember(key, int(message["id"]))
         self.keep(channel, message)
         return message
 
@@ -153,14 +154,19 @@ class Messages:
         self.changed(channel, message)
         return message
 
+    def there(self, channel: Channel, message: Json) -> bool:
+        """Whether a message still stands in a channel, or one person alone sees it."""
+        number = int(message["id"])
+        return number in channel.messages or number in self._private
+
     def changed(self, channel: Channel, message: Json) -> None:
         """Tells that a message is another one now, to those who see it."""
-        if int(message["id"]) in channel.messages.keys() | self._private.keys():
+        if self.there(channel, message):
             self._tell("MESSAGE_UPDATE", channel, message)
 
     def delete(self, channel: Channel, message: Json) -> None:
         """Deletes a message."""
-        if int(message["id"]) in channel.messages.keys() | self._private.keys():
+        if self.there(channel, message):
             self._remove(channel, message)
 
     def _remove(self, channel: Channel, message: Json) -> None:
@@ -187,6 +193,14 @@ class Messages:
         if self._monotonic() - at >= NONCE_LIFE:
             return None
         return channel.messages.get(message_id)
+
+    def _remember(self, key: tuple[int, int, str], message_id: int) -> None:
+        """Keeps a nonce for its time, and forgets those whose time is over."""
+        now = self._monotonic()
+        over = [*takewhile(lambda each: now - self._nonces[each][1] >= NONCE_LIFE, self._nonces)]
+        for each in (*over, key):
+            self._nonces.pop(each, None)
+        self._nonces[key] = (message_id, now)
 
     def _answered(self, channel: Channel, form: MessageForm) -> Json | None:
         reference = form.message_reference

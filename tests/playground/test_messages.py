@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from playground import permissions
-from playground.messages import NONCE_LIFE
-from playground.world import ChannelType
+from playground.forms.messages import MessageForm
+from playground.messages import NONCE_LIFE, Messages
+from playground.world import ChannelType, World
 from support.discord_rest import Rest, asking
-from support.discord_town import Town
+from support.discord_town import DAY, ManualTime, Town
 
 
 async def post(rest: Rest, town: Town, body: dict[str, Any] | str) -> dict[str, Any]:
@@ -97,6 +98,18 @@ async def test_a_nonce_is_forgotten_after_minutes(town: Town, rest: Rest) -> Non
     first = await post(rest, town, body)
     town.time.seconds += NONCE_LIFE
     assert (await post(rest, town, body))["id"] != first["id"]
+
+
+def test_of_nonces_only_those_of_the_last_minutes_are_held() -> None:
+    time = ManualTime()
+    world = World(lambda: DAY)
+    messages, author = Messages(world, monotonic=time), world.add_user("mika")
+    channel = world.add_channel(world.add_guild("Reading group", author, permissions.MEMBER), "papers")
+    for number in range(10):
+        messages.post(author, channel, MessageForm(content="x", nonce=f"{number}"))
+        time.seconds += NONCE_LIFE / 2
+    held = messages._nonces  # noqa: SLF001 - nothing else tells what is held
+    assert [nonce for _, _, nonce in held] == ["8", "9"]
 
 
 async def test_a_nonce_says_nothing_about_a_deleted_message(town: Town, rest: Rest) -> None:
@@ -203,11 +216,30 @@ async def test_direct_messages_need_a_common_server_and_a_willing_person(town: T
 
 
 @pytest.mark.malformed
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"[" * 100_000, "application/json"),
+        (b"\xff\xfe", "application/json"),
+        (b"{", "application/json; charset=none"),
+        (b"x", "multipart/form-data"),
+    ],
+)
+async def test_what_cannot_be_read_is_no_json(town: Town, rest: Rest, content: bytes, kind: str) -> None:
+    headers = {"Authorization": f"Bot {rest.token}", "Content-Type": kind}
+    address = f"{rest.base}/channels/{town.channel.id}/messages"
+    async with rest.session.post(address, data=content, headers=headers) as answer:
+        assert (answer.status, (await answer.json())["code"]) == (400, 50109)
+    assert town.playground.log.records[-1].body == content.decode(errors="replace")
+
+
+@pytest.mark.malformed
 async def test_what_is_no_json_no_id_no_route_and_no_token(town: Town, rest: Rest) -> None:
     path = f"/channels/{town.channel.id}/messages"
     assert (await rest.ask("POST", path, text="{")).code == 50109
     assert (await rest.post(path, ["x"])).flaw() == "DICT_TYPE_CONVERT"
-    assert (await rest.get("/channels/me")).flaw("channel_id") == "NUMBER_TYPE_COERCE"
+    for number in ("me", "9" * 5_000):
+        assert (await rest.get(f"/channels/{number}")).flaw("channel_id") == "NUMBER_TYPE_COERCE"
     assert (await rest.get("/nowhere")).status == 404
     async with asking(town.playground, None) as nobody:
         assert (await nobody.get("/users/@me")).body == {"message": "401: Unauthorized", "code": 0}

@@ -110,6 +110,16 @@ async def test_the_windows_that_run_are_told_with_readable_names(town: Town, res
     assert limiter.states() == []
 
 
+def test_of_windows_only_those_that_run_are_held() -> None:
+    time = ManualTime()
+    limiter = RateLimiter(lambda: DAY, monotonic=time)
+    for number in range(10):
+        limiter.spend(1, f"GET:/channels/{{channel_id}} {number}", messages=False, exempt=False)
+        time.seconds += 1
+    held = limiter._windows  # noqa: SLF001 - nothing else tells what is held
+    assert [*held] == [(1, ""), (1, "GET:/channels/{channel_id} 9")]
+
+
 @pytest.mark.parametrize(
     ("bucket", "name"),
     [
