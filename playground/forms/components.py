@@ -98,12 +98,19 @@ class StringSelect(_Select):
                 yield Flaw(("options", number, "value"), "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", message)
 
 
+class DefaultValue(Form):
+    """Somebody or something that is chosen when a menu is shown."""
+
+    id: Snowflake
+    type: Literal["user", "role", "channel"]
+
+
 class EntitySelect(_Select):
     """A menu of users (5), roles (6), both (7) or channels (8)."""
 
     type: Literal[5, 6, 7, 8]
     channel_types: list[int] | None = None
-    default_values: Annotated[list[dict[str, Any]], Field(max_length=25)] | None = None
+    default_values: Annotated[list[DefaultValue], Field(max_length=25)] | None = None
 
 
 class TextDisplay(Component):

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from playground import permissions
@@ -82,6 +82,14 @@ def text(**more: object) -> dict[str, Any]:
             {"components.0.component.disabled": "MODAL_COMPONENT_CANNOT_BE_DISABLED"},
         ),
         (
+            label("x", {"type": 5, "custom_id": "p", "default_values": [{"type": "user"}]}),
+            {"components.0.component.default_values.0.id": "BASE_TYPE_REQUIRED"},
+        ),
+        (
+            label("x", {"type": 5, "custom_id": "p", "default_values": [{"type": "bot", "id": "1"}]}),
+            {"components.0.component.default_values.0.type": "BASE_TYPE_CHOICES"},
+        ),
+        (
             label("x", TICKS["component"] | {"min_values": 0}),
             {"components.0.component.min_values": "COMPONENT_MIN_VALUES_REQUIRED"},
         ),
@@ -132,7 +140,10 @@ FIELDS = [part["component"] for part in (TEXT, MENU, RADIO, TICKS, TICK, entitie
 def parts(draw: st.DrawFn) -> dict[str, Any]:
     """A part of a form in which one thing may be another."""
     field = dict(draw(st.sampled_from(FIELDS)))
-    keys = [*field, "placeholder", "value", "required", "min_length", "max_values", "default"]
+    keys = [
+        *field,
+        *("placeholder", "value", "required", "min_length", "max_values", "default", "default_values"),
+    ]
     if draw(st.booleans()):
         field[draw(st.sampled_from(keys))] = draw(JSON | st.text(min_size=95, max_size=105))
     part = draw(st.sampled_from([OLD_TEXT, {"type": 10, "content": "x"}, label("Label", field)]))
@@ -153,6 +164,8 @@ def test_a_form_is_taken_or_refused_and_nothing_else(components: list[Any]) -> N
 
 
 @given(st.lists(parts(), min_size=1, max_size=5))
+@example([text(min_length="0" * 100, id="0" * 100)])
+@example([label("x", {"type": 5, "custom_id": "p", "default_values": [{"type": "user", "id": "0" * 100}]})])
 def test_what_is_taken_discord_takes_too(description: Description, components: list[dict[str, Any]]) -> None:
     operation = description.operation("POST", CALLBACK)
     assert operation is not None
