@@ -85,7 +85,20 @@ async def keeping(world: World, log: RequestLog, path: Path, *, pause: float = P
         log.listeners.remove(heard)
         ended.set()
         changed.set()
-        await saver
+        await _see_out(saver)
+
+
+async def _see_out(saver: asyncio.Task[None]) -> None:
+    """Waits for the last saving, also when that is cancelled meanwhile, as by another Ctrl-C."""
+    cancelled = False
+    while not saver.done():
+        try:
+            await asyncio.wait({saver})
+        except asyncio.CancelledError:
+            cancelled = True
+    saver.result()
+    if cancelled:
+        raise asyncio.CancelledError
 
 
 async def _save_each_change(

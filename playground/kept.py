@@ -82,6 +82,7 @@ class Kept(BaseModel):
         for guild in self.guilds:
             for member in guild.members.values():
                 member.user = _known(users, member.user)
+        _hold_to_places(self.guilds, self.directs)
         for channel in channels.values():
             channel.recipients = tuple(_known(users, user) for user in channel.recipients)
             if channel.parent_id in channels:
@@ -97,6 +98,14 @@ def _known(users: dict[int, User], user: User) -> User:
     if user.id not in users:
         raise ValueError(f"there is no user {user.id}")
     return users[user.id]
+
+
+def _hold_to_places(guilds: Iterable[Guild], directs: Iterable[Channel]) -> None:
+    """Refuses channels that stand in one place and say that they are of another."""
+    lost = [item.id for guild in guilds for item in guild.channels.values() if item.guild_id != guild.id]
+    lost += (item.id for item in directs if item.guild_id is not None)
+    if lost:
+        raise ValueError(f"the channel {lost[0]} is of another server")
 
 
 def _without_answered(channel: Channel) -> Channel:

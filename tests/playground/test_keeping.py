@@ -231,11 +231,25 @@ def unknown_recipient(kept: dict[str, Any]) -> None:
     kept["directs"][0]["recipients"][0]["id"] = 1
 
 
+def channel_of_another_server(kept: dict[str, Any]) -> None:
+    next(iter(kept["guilds"][0]["channels"].values()))["guild_id"] = 1
+
+
+def direct_messages_of_a_server(kept: dict[str, Any]) -> None:
+    kept["directs"][0]["guild_id"] = 1
+
+
 def no_moment(kept: dict[str, Any]) -> None:
     kept["at"] = "yesterday"
 
 
-@pytest.mark.parametrize("damage", [no_users, unknown_member, unknown_recipient, no_moment])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        *(no_users, unknown_member, unknown_recipient, no_moment),
+        *(channel_of_another_server, direct_messages_of_a_server),
+    ],
+)
 def test_a_file_that_contradicts_itself_is_a_damaged_one(
     path: Path, kept: dict[str, Any], damage: Callable[[dict[str, Any]], None]
 ) -> None:
@@ -310,6 +324,25 @@ async def test_many_changes_at_once_are_saved_once_and_the_end_waits_for_none(pa
             await asyncio.sleep(0.05)
             assert content(path) == b""
         assert len(said(path)) == 50
+
+
+async def test_the_last_saving_is_waited_for_however_often_it_is_cancelled(path: Path) -> None:
+    async with inhabited() as town:
+        kept = asyncio.Event()
+
+        async def keep() -> None:
+            async with keeping(town.playground.world, log_of(town), path, pause=LONG):
+                town.playground.say(town.owner, town.channel, "Last words")
+                kept.set()
+                await asyncio.Event().wait()
+
+        task = asyncio.create_task(keep())
+        await kept.wait()
+        while not task.done():
+            task.cancel()
+            await asyncio.sleep(0)
+        assert task.cancelled()
+        assert said(path) == ["Last words"]
 
 
 async def test_what_cannot_be_saved_is_told_and_the_old_file_stays(
