@@ -11,6 +11,9 @@ from playground.errors import Json
 
 Compress = Callable[[bytes], bytes]
 
+_LONGEST_GOODBYE = 2.0
+"""Seconds that a client has to read what waits for it and to answer the close frame."""
+
 
 def compression(asked: str | None) -> Compress | None:
     """What a client asked for with `compress`; None sends text, which every client takes too."""
@@ -40,12 +43,13 @@ class Connection:
         self._queue.put_nowait(payload)
 
     async def close(self, code: int) -> None:
-        """Sends what waits, and closes the WebSocket with a code."""
-        if not self._sender.done():
-            await asyncio.wait(
-                {self._sender, asyncio.ensure_future(self._queue.join())}, return_when="FIRST_COMPLETED"
-            )
-        await self._socket.close(code=code)
+        """Sends what waits, and closes the WebSocket with a code; cuts it where the client reads no more."""
+        try:
+            async with asyncio.timeout(_LONGEST_GOODBYE):
+                await self._send_what_waits()
+                await self._socket.close(code=code)
+        except TimeoutError:
+            self.cut()
 
     def cut(self) -> None:
         """Breaks the connection, with no close frame."""
@@ -55,6 +59,15 @@ class Connection:
     def end(self) -> None:
         """Stops sending."""
         self._sender.cancel()
+
+    async def _send_what_waits(self) -> None:
+        if self._sender.done():
+            return
+        sent = asyncio.ensure_future(self._queue.join())
+        try:
+            await asyncio.wait({self._sender, sent}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            sent.cancel()
 
     async def _send_all(self) -> None:
         while True:

@@ -1,16 +1,32 @@
 """The gateway without a library in between."""
 
+import asyncio
+import json
 import zlib
 from typing import Any
 
 import pytest
+from yarl import URL
 
 from playground import permissions
 from playground.gateway.conversation import MOST_SENDS, WITHIN
 from playground.gateway.protocol import DIRECT_MESSAGES, GUILD_MESSAGES, GUILDS, MESSAGE_CONTENT
 from playground.gateway.session import KEPT_EVENTS
+from playground.server import Playground
 from support.discord_rest import Line, Rest, gateway
 from support.discord_town import TOKEN, Town
+
+UPGRADE = (
+    b"GET /gateway HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDAwMDAwMDAwMDAwMDAwMA==\r\n\r\n"
+)
+
+
+def masked(said: object) -> bytes:
+    """A text frame of a client (RFC 6455, 5.2), under the mask of zeros."""
+    text = json.dumps(said).encode()
+    assert len(text) <= 125
+    return bytes([0x81, 0x80 | len(text)]) + bytes(4) + text
 
 
 async def test_hello_ready_and_heartbeats(town: Town) -> None:
@@ -236,3 +252,21 @@ async def test_how_many_sessions_may_begin(town: Town, rest: Rest) -> None:
     answer = (await rest.get("/gateway/bot")).body
     assert answer["url"] == town.playground.gateway_url
     assert (answer["shards"], answer["session_start_limit"]["remaining"]) == (1, 999)
+
+
+async def test_the_playground_ends_while_a_client_reads_nothing() -> None:
+    topic = "x" * 1_000_000
+    async with asyncio.timeout(20), Playground.running(page=False) as playground:
+        world = playground.world
+        bot, owner = world.add_application("Paperboy", TOKEN), world.add_user("mika")
+        for name in "abcdefghijklmnopqrst":
+            guild = world.add_guild(name, owner, permissions.MEMBER)
+            world.add_channel(guild, "papers").topic = topic
+            world.join(guild, bot.user)
+        address = URL(playground.gateway_url)
+        reader, writer = await asyncio.open_connection(address.host, address.port, limit=1)
+        writer.write(UPGRADE + masked({"op": 2, "d": {"token": TOKEN, "intents": GUILDS}}))
+        await reader.read(1)
+        while not playground.gateway.sessions:  # noqa: ASYNC110 - the gateway tells nobody
+            await asyncio.sleep(0.01)
+    writer.close()
