@@ -17,10 +17,9 @@ let filling = null;
 
 const suggestions = new Combobox(text, (item) => begin(item.command, ""));
 
-/** Makes the box ready for a channel that was opened. */
-export async function prepare(channel) {
-  leave("");
-  text.value = "";
+/** Makes the box ready for a channel that was opened; what was typed stays where it was open before. */
+export async function prepare(channel, again) {
+  if (!again) leave("");
   form.hidden = !channel.may_write;
   text.placeholder = `Message ${channel.kind === "dm" ? "@" : "#"}${channel.name}`;
   await refresh();
@@ -76,8 +75,9 @@ async function sendText() {
   const content = text.value.trim();
   if (!content) return;
   if (content.startsWith("/")) return sendTyped(content);
+  text.value = "";
   const sent = await attempt(() => post("say", { channel: session.channel, content }));
-  if (sent !== undefined) text.value = "";
+  if (sent === undefined && !text.value) text.value = content;
 }
 
 async function sendTyped(content) {

@@ -12,20 +12,37 @@ const list = byId("messages");
 const older = byId("older");
 
 let open = null;
+let latest = { id: null, meanwhile: null };
 
-/** Opens a channel, and returns what the playground tells of it. */
+/** Opens a channel, and returns what the playground tells of it; null where another was asked for meanwhile. */
 export async function openChannel(id) {
-  const channel = await get(`channels/${id}`);
-  open = id;
-  list.replaceChildren(fragment(channel.html));
-  older.hidden = !channel.more;
-  regroup();
-  scrollToEnd();
-  return channel;
+  const turn = { id, meanwhile: [] };
+  latest = turn;
+  try {
+    const channel = await get(`channels/${id}`);
+    if (latest !== turn) return null;
+    open = id;
+    list.replaceChildren(fragment(channel.html));
+    older.hidden = !channel.more;
+    const { meanwhile } = turn;
+    turn.meanwhile = null;
+    for (const happen of meanwhile) happen();
+    regroup();
+    scrollToEnd();
+    return channel;
+  } finally {
+    turn.meanwhile = null;
+  }
+}
+
+// What happens in a channel while it is being opened, happens again once it is.
+function later(frame, happen) {
+  if (latest.id === frame.channel) latest.meanwhile?.push(() => happen(frame));
 }
 
 /** Puts a message that is new, or is another one now, into its place. */
 export function place(frame) {
+  later(frame, place);
   if (frame.channel !== open) return;
   const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
   const made = fragment(frame.html);
@@ -43,6 +60,7 @@ export function place(frame) {
 
 /** Takes a message away that is gone. */
 export function takeAway(frame) {
+  later(frame, takeAway);
   if (frame.channel === open) byId(`m-${frame.id}`)?.remove();
   regroup();
 }

@@ -34,12 +34,15 @@ function filledIn() {
 
 async function submit(event) {
   event.preventDefault();
+  byId("modal-submit").disabled = true;
   try {
     const answer = await post("submit", { interaction, values: filledIn() });
     dialog.close();
     if (answer.modal) showModal(answer.modal);
   } catch (error) {
     problem.textContent = error.message;
+  } finally {
+    byId("modal-submit").disabled = false;
   }
 }
 

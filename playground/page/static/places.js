@@ -3,7 +3,7 @@
 import { get, post } from "./api.js";
 import { byId, elements, make } from "./dom.js";
 import { attempt } from "./notices.js";
-import { addressed, goTo, session } from "./session.js";
+import { goTo, session } from "./session.js";
 
 const DIRECT = "@me";
 const MANY = 30;
@@ -46,9 +46,17 @@ function serverButton(server) {
 /** Opens a server, or the direct messages, at its first channel. */
 async function enter(server) {
   await showPlaces(server);
-  const first = byId("places").querySelector("[data-channel]:not([data-kind=forum])") ?? byId("places").querySelector("[data-channel]");
-  if (first) goTo(first.dataset.channel);
+  const first = firstPlace();
+  if (first) goTo(first);
 }
+
+function firstPlace() {
+  const places = byId("places");
+  return (places.querySelector("[data-channel]:not([data-kind=forum])") ?? places.querySelector("[data-channel]"))?.dataset.channel ?? null;
+}
+
+/** Whether a channel is among those that are listed. */
+export const listed = (channel) => byId("places").querySelector(`[data-channel="${channel}"]`) !== null;
 
 /** Shows the channels of a server (null: the direct messages). */
 export async function showPlaces(server) {
@@ -90,9 +98,9 @@ export function noteNews(channel) {
   mark();
 }
 
-/** The channel to begin with: the one in the address, or the first there is. */
+/** The first channel there is, of the server that is open if it is still there; null where there is none. */
 export async function firstChannel() {
-  if (addressed()) return addressed();
-  await showPlaces(servers[1]?.id ?? DIRECT);
-  return byId("places").querySelector("[data-channel]")?.dataset.channel ?? null;
+  const still = servers.some((server) => server.id === session.server);
+  await showPlaces(still ? session.server : servers[1]?.id ?? DIRECT);
+  return firstPlace();
 }

@@ -8,10 +8,11 @@ export const session = {
   channel: null,
 };
 
-/** Acts as somebody else from now on. */
+/** Acts as somebody else from now on; as null, as whom the playground says. */
 export function actAs(person) {
   session.me = person;
-  store.setItem("me", person);
+  if (person === null) store.removeItem("me");
+  else store.setItem("me", person);
 }
 
 /** The channel in the address bar, or null. */

@@ -1,0 +1,135 @@
+"""What changes while somebody looks: channels, people, the playground itself."""
+
+import asyncio
+import re
+from contextlib import AsyncExitStack
+
+from playwright.async_api import Route, expect
+from yarl import URL
+
+from playground import permissions
+from playground.server import Playground
+from playground.world import Channel, User
+from support.bot import Bot
+from support.browser import executable, looking_at
+from support.discord_bot import COMMANDS
+from support.discord_rest import asking
+from support.discord_town import DAY, TOKEN, inhabited
+
+
+async def test_a_channel_that_is_gone_is_left(bot: Bot) -> None:
+    town = bot.town
+    world = town.playground.world
+    doomed = world.add_channel(town.guild, "doomed")
+    async with looking_at(town.playground, channel=doomed.id) as page:
+        world.remove_channel(doomed)
+        await expect(page.locator("#channel-name")).to_have_text("# papers")
+        secret = world.add_channel(town.guild, "secret")
+        await page.get_by_role("link", name="secret").click()
+        await expect(page.locator("#channel-name")).to_have_text("# secret")
+        world.set_overwrite(secret, town.guild.id, 0, permissions.VIEW_CHANNEL)
+        await page.get_by_label("You are").select_option(str(town.member.id))
+        await expect(page.locator("#channel-name")).to_have_text("# papers")
+        await expect(page.get_by_role("link", name="secret")).to_have_count(0)
+
+
+async def test_a_message_changes_and_goes(bot: Bot) -> None:
+    town = bot.town
+    said = town.playground.say(town.member, town.channel, "fleeting")
+    async with looking_at(town.playground) as page, asking(town.playground, TOKEN) as rest:
+        path = f"/channels/{town.channel.id}/messages"
+        posted = (await rest.post(path, {"content": "one"})).body["id"]
+        message = page.locator(f"#m-{posted}")
+        await expect(message.locator(".content")).to_have_text("one")
+        await rest.patch(f"{path}/{posted}", {"content": "two"})
+        await expect(message.locator(".content")).to_have_text("two")
+        await expect(message).to_contain_text("(edited)")
+        await rest.delete(f"{path}/{posted}")
+        await expect(message).to_have_count(0)
+        await expect(page.locator(f"#m-{said['id']}")).to_be_visible()
+
+
+async def test_a_slow_answer_neither_hides_what_came_meanwhile_nor_another_channel(bot: Bot) -> None:
+    town = bot.town
+    slow = town.playground.world.add_channel(town.guild, "slow")
+    asked, answered = asyncio.Event(), asyncio.Event()
+
+    async def dawdle(route: Route) -> None:
+        response = await route.fetch()
+        asked.set()
+        await answered.wait()
+        await route.fulfill(response=response)
+
+    async with looking_at(town.playground) as page:
+        await page.route(f"**/page/channels/{slow.id}*", dawdle)
+        await page.get_by_role("link", name="slow").click()
+        await asked.wait()
+        town.playground.say(town.member, slow, "meanwhile")
+        await expect(page.locator(".place.unread", has_text="slow")).to_be_visible()
+        answered.set()
+        await expect(page.locator(".message")).to_have_text(re.compile("meanwhile"))
+        await page.get_by_role("link", name="papers").click()
+        await expect(page.locator("#channel-name")).to_have_text("# papers")
+        asked.clear()
+        answered.clear()
+        await page.get_by_role("link", name="slow").click()
+        await asked.wait()
+        await page.get_by_role("link", name="papers").click()
+        await expect(page.locator(".message")).to_have_count(0)
+        async with page.expect_response(f"**/page/channels/{slow.id}*") as late:
+            answered.set()
+        await (await late.value).finished()
+        town.playground.say(town.member, town.channel, "here")
+        await expect(page.locator(".message .content")).to_have_text(["here"])
+        await expect(page.locator("#channel-name")).to_have_text("# papers")
+
+
+async def test_two_servers_and_two_bots_with_a_command_of_one_name() -> None:
+    executable()
+    async with inhabited() as town:
+        world = town.playground.world
+        other = world.add_application("Rival", "rival.token")
+        second = world.add_guild("Other <b>place</b>", town.owner, permissions.MEMBER)
+        hall = world.add_channel(second, "hall")
+        for guild in (town.guild, second):
+            world.join(guild, other.user)
+        for bot, token in ((town.bot, TOKEN), (other, "rival.token")):
+            async with asking(town.playground, token) as rest:
+                await rest.ask("PUT", f"/applications/{bot.id}/commands", COMMANDS)
+        async with looking_at(town.playground) as page:
+            await page.locator("#text").press_sequentially("/papers")
+            offered = page.locator("#suggestions").get_by_role("option")
+            await expect(offered).to_have_count(2)
+            await expect(offered.nth(1)).to_contain_text("Rival")
+            await page.get_by_role("button", name="Other <b>place</b>").click()
+            await expect(page.locator("#channel-name")).to_have_text(f"# {hall.name}")
+            await page.locator("#text").press_sequentially("/papers")
+            await expect(offered).to_have_count(1)
+
+
+def people(playground: Playground, name: str) -> tuple[User, Channel]:
+    """Somebody in a server, where nobody was."""
+    owner = playground.world.add_user(name)
+    guild = playground.world.add_guild(f"{name}'s", owner, permissions.MEMBER)
+    return owner, playground.world.add_channel(guild, f"{name}s-room")
+
+
+async def test_the_page_comes_back_with_the_playground_also_where_others_live_there_now() -> None:
+    executable()
+    served, first, other = AsyncExitStack(), Playground(now=lambda: DAY), Playground()
+    ada, room = people(first, "ada")
+    people(other, "bea")
+    await served.enter_async_context(first.serving())
+    port = URL(first.page_url).port or 0
+    async with looking_at(first) as page:
+        await page.locator("#text").fill("half a sentence")
+        await served.aclose()
+        await expect(page.locator("#connection")).to_have_text("Connecting again…")
+        first.say(ada, room, "while nobody looked")
+        async with first.serving(port):
+            await expect(page.locator("#connection")).to_be_empty()
+            await expect(page.locator(".message")).to_have_text(re.compile("while nobody looked"))
+            await expect(page.locator("#text")).to_have_value("half a sentence")
+        async with other.serving(port):
+            await expect(page.locator("#channel-name")).to_have_text("# beas-room", timeout=20_000)
+            await expect(page.get_by_label("You are")).to_have_text(re.compile("bea"))
