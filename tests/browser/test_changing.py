@@ -74,8 +74,8 @@ async def test_a_slow_answer_neither_hides_what_came_meanwhile_nor_another_chann
         answered.clear()
         await page.get_by_role("link", name="slow").click()
         await asked.wait()
-        await page.get_by_role("link", name="papers").click()
-        await expect(page.locator(".message")).to_have_count(0)
+        async with page.expect_response(f"**/page/channels/{town.channel.id}*"):
+            await page.get_by_role("link", name="papers").click()
         async with page.expect_response(f"**/page/channels/{slow.id}*") as late:
             answered.set()
         await (await late.value).finished()
