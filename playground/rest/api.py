@@ -191,14 +191,13 @@ def _fail(fault: Fault | None) -> None:
 
 
 async def _content(raw: web.Request) -> bytes:
-    """The body, which should be JSON; of a form with files the part that is; a broken form as it is."""
-    content = await raw.read()
+    """The body, which should be JSON; of a form with files the part that is; what is left of a broken form."""
     if raw.content_type != "multipart/form-data":
-        return content
+        return await raw.read()
     try:
         payload = (await raw.post()).get("payload_json", "")
     except ValueError:
-        return content
+        return await raw.read()
     return payload.encode() if isinstance(payload, str) else b""
 
 
