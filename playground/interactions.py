@@ -95,8 +95,8 @@ class Interactions:
             What the API answers when it is asked with `with_response`.
 
         Raises:
-            ApiError: the interaction is unknown, too old or answered, or the answer is of a wrong type or over a
-                limit.
+            ApiError: the interaction is unknown, too old or answered, its channel is gone, or the answer is of a
+                wrong type or over a limit.
         """
         interaction = self._by_token.get(token)
         if interaction is None or interaction.id != interaction_id:
@@ -105,6 +105,7 @@ class Interactions:
             raise already_acknowledged()
         if self._monotonic() - interaction.began > ANSWER_WITHIN:
             raise unknown_interaction()
+        self._world.channel(interaction.channel.id)
         callback = _callback(interaction, body)
         self._answer(interaction, callback, {"data": body.get("data") or {}})
         interaction.take(callback)
@@ -114,7 +115,7 @@ class Interactions:
         """The answered interaction behind a webhook token.
 
         Raises:
-            ApiError: there is none, it has no answer yet, or the token is too old.
+            ApiError: there is none, it has no answer yet, the token is too old, or its channel is gone.
         """
         if token in self._spent:
             raise invalid_webhook_token()
@@ -127,6 +128,7 @@ class Interactions:
             raise unknown_webhook()
         if self._monotonic() - interaction.began > TOKEN_LIFE:
             raise invalid_webhook_token()
+        self._world.channel(interaction.channel.id)
         return interaction
 
     def opened(self, interaction_id: int) -> Interaction:
@@ -144,15 +146,16 @@ class Interactions:
                 return interaction
         raise PlaygroundError("The form is not open any more.")
 
-    @staticmethod
-    def message(interaction: Interaction, message_id: int | None) -> Json:
+    def message(self, interaction: Interaction, message_id: int | None) -> Json:
         """A message of an interaction; None means the first.
 
         Raises:
-            ApiError: there is none.
+            ApiError: there is none, or it was deleted; one that a person only dismissed is still the bot's.
         """
         found = interaction.original if message_id is None else interaction.messages.get(message_id)
         if found is None:
+            raise unknown_message()
+        if not found["flags"] & EPHEMERAL and not self._messages.there(interaction.channel, found):
             raise unknown_message()
         return found
 

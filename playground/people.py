@@ -43,7 +43,9 @@ class People:
         return self._messages.post(user, channel, read(MessageForm, {"content": content}))
 
     def sees(self, user: User, channel: Channel) -> bool:
-        """Whether somebody sees a channel."""
+        """Whether somebody sees a channel; one that is gone nobody sees."""
+        if channel.id not in self._world.channels:
+            return False
         if channel.guild_id is None:
             return user in channel.recipients
         guild = self._world.guild(channel.guild_id)

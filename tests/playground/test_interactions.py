@@ -131,6 +131,38 @@ async def test_the_first_follow_up_takes_the_place_of_a_deferred_answer(town: To
     assert [message["content"] for message in town.channel.messages.values()] == ["found"]
 
 
+async def test_an_answer_that_was_deleted_is_gone(town: Town, bot: Bot) -> None:
+    task = use(town)
+    told = await bot.told()
+    first = (await bot.answer(told, {"type": 5})).body["interaction"]["response_message_id"]
+    await bot.rest.delete(f"/channels/{town.channel.id}/messages/{first}")
+    edit = await bot.rest.patch(bot.webhook(told, "@original"), {"content": "late"})
+    assert (edit.status, edit.code) == (404, 10008)
+    task.cancel()
+
+
+async def test_a_private_answer_that_was_dismissed_is_still_the_bots(town: Town, bot: Bot) -> None:
+    task = use(town)
+    told = await bot.told()
+    await bot.answer(told, {"type": 4, "data": {"content": "x", "flags": EPHEMERAL}})
+    town.playground.dismiss(town.member, int((await task).message["id"]))
+    assert (await bot.rest.patch(bot.webhook(told, "@original"), {"content": "y"})).body["content"] == "y"
+
+
+async def test_where_the_channel_is_gone_nothing_is_answered(town: Town, bot: Bot) -> None:
+    first, second = use(town), use(town)
+    told = [await bot.told(), await bot.told()]
+    await bot.answer(told[0], {"type": 5})
+    town.playground.world.remove_channel(town.channel)
+    assert (await bot.rest.patch(bot.webhook(told[0], "@original"), {"content": "x"})).code == 10003
+    assert (await bot.rest.post(bot.webhook(told[0]), {"content": "x"})).code == 10003
+    assert (await bot.answer(told[1], {"type": 4, "data": {"content": "x"}})).code == 10003
+    with pytest.raises(PlaygroundError, match="cannot see"):
+        await use(town)
+    for task in (first, second):
+        task.cancel()
+
+
 async def test_a_button_may_change_its_message(town: Town, bot: Bot) -> None:
     reply, told, press = await pressed(town, bot)
     await bot.answer(told, {"type": 7, "data": {"content": "pressed", "components": []}})
