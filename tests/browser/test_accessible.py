@@ -13,6 +13,7 @@ from support.papers import EDITION
 from support.pattern_bot import patterns
 
 WIDER_THAN_WINDOW = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+WIDER = "element => element.scrollWidth > element.clientWidth"
 
 
 async def violations(page: Page) -> list[str]:
@@ -42,8 +43,10 @@ async def test_the_rules_hold(bot: Bot, size: ViewportSize, theme: str) -> None:
         assert not await page.evaluate(WIDER_THAN_WINDOW)
         await page.locator("#open-operator").click()
         await expect(page.locator("#requests tr").first).to_be_visible()
+        await page.locator("#trouble-503 summary").click()
         assert await violations(page) == []
         assert not await page.evaluate(WIDER_THAN_WINDOW)
+        assert not await page.locator("#operator").evaluate(WIDER)
 
 
 async def test_the_rules_hold_for_forms_menus_and_layouts() -> None:
