@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from playground.errors import ApiError, invalid_json, not_found, unauthorized
 from playground.faults import Effect, Fault, Faults
@@ -191,13 +192,13 @@ def _fail(fault: Fault | None) -> None:
 
 
 async def _content(raw: web.Request) -> bytes:
-    """The body, which should be JSON; of a form with files the part that is; what is left of a broken form."""
+    """The body, which should be JSON; of a form with files the part that is; of a broken form what is left, if only its type."""
     if raw.content_type != "multipart/form-data":
         return await raw.read()
     try:
         payload = (await raw.post()).get("payload_json", "")
-    except ValueError:
-        return await raw.read()
+    except (ValueError, HttpProcessingError):
+        return await raw.read() or raw.content_type.encode()
     return payload.encode() if isinstance(payload, str) else b""
 
 
