@@ -2,13 +2,15 @@
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import ClassVar
 
 from playground.faults import Effect
 
 _KEPT = 5_000
+ANSWERS_KEPT = 200
+"""A hundred cards with their embeds are half a megabyte."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,8 @@ class RequestRecord:
         body: the JSON body as it came; None where there was none.
         bot_id: who asked; None without a valid token.
         status: of the answer; 0 where the connection was cut.
-        answer: the JSON answered, as it was then; None where there was none, or where the connection was cut.
+        answer: the JSON answered, as it was then; None where there was none, the connection was cut, or the log
+            keeps it no more.
         seconds: how long handling took, from the headers read to the answer ready, delays of faults included.
         fault: what it was made to suffer, if anything.
     """
@@ -44,7 +47,7 @@ Listener = Callable[[RequestRecord], None]
 
 @dataclass
 class RequestLog:
-    """The newest requests, and those who want to hear of each.
+    """The newest requests, the newest of these with what was answered; and those who want to hear of each.
 
     Attributes:
         everywhere: who wants to hear of each request to any playground of this process.
@@ -58,5 +61,7 @@ class RequestLog:
     def add(self, record: RequestRecord) -> None:
         """Keeps a record, and tells the listeners."""
         self.records.append(record)
+        if len(self.records) > ANSWERS_KEPT:
+            self.records[-ANSWERS_KEPT - 1] = replace(self.records[-ANSWERS_KEPT - 1], answer=None)
         for listener in (*self.listeners, *self.everywhere):
             listener(record)

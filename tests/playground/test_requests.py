@@ -4,7 +4,7 @@ import aiohttp
 import pytest
 
 from playground.faults import Effect, Fault
-from playground.requests import RequestLog, RequestRecord
+from playground.requests import ANSWERS_KEPT, RequestLog, RequestRecord
 from support.discord_rest import Rest, asking
 from support.discord_town import TOKEN, Town
 
@@ -43,6 +43,15 @@ async def test_what_is_cut_off_has_no_answer(town: Town, effect: Effect) -> None
             await rest.post(f"/channels/{town.channel.id}/messages", {"content": "x"})
     record = newest(town)
     assert (record.status, record.answer, record.fault) == (0, None, effect)
+
+
+async def test_of_many_requests_only_the_newest_have_their_answers(town: Town, rest: Rest) -> None:
+    await rest.get("/users/@me")
+    log, record = RequestLog(), newest(town)
+    for _ in range(ANSWERS_KEPT + 7):
+        log.add(record)
+    assert [kept.answer for kept in log.records] == [None] * 7 + [record.answer] * ANSWERS_KEPT
+    assert {kept.bucket for kept in log.records} == {record.bucket}
 
 
 async def test_the_delay_of_a_fault_counts(town: Town, rest: Rest) -> None:
