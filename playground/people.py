@@ -2,19 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 
-from playground import commands, permissions
-from playground.choosing import choose, hold_to_number
+from playground import permissions
 from playground.errors import Json, PlaygroundError
 from playground.forms.base import read
 from playground.forms.components import BUTTON, SELECTS, walk
 from playground.forms.messages import MessageForm
-from playground.interaction import Interaction, Kind
-from playground.interactions import Interactions
+from playground.interactions import commands
+from playground.interactions.choosing import choose, hold_to_number
+from playground.interactions.interaction import Interaction, Kind
+from playground.interactions.options import Filled, Value
+from playground.interactions.registry import Interactions
+from playground.interactions.replies import PATIENCE, Reply, Seen, answered, settled
+from playground.interactions.resolved import Resolved
+from playground.interactions.submission import Given, Submission
 from playground.messages import EPHEMERAL, Messages
-from playground.options import Filled, Value
-from playground.replies import PATIENCE, Reply, Seen, answered, settled
-from playground.resolved import Resolved
-from playground.submission import Given, Submission
 from playground.world import Application, Channel, User, World
 
 __all__ = ["PATIENCE", "People", "Reply", "Seen", "answered", "settled"]

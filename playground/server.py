@@ -10,7 +10,7 @@ from aiohttp import web
 from playground.faults import Faults
 from playground.gateway.conversation import converse
 from playground.gateway.hub import Gateway
-from playground.interactions import Interactions
+from playground.interactions.registry import Interactions
 from playground.messages import Messages
 from playground.page.parts import Parts
 from playground.page.site import Site
@@ -20,7 +20,7 @@ from playground.requests import RequestLog
 from playground.rest.api import PREFIX, Api
 from playground.rest.calls import Services
 from playground.snowflakes import Now
-from playground.troubles import Troubles
+from playground.troubles.switchboard import Troubles
 from playground.world import World
 
 HOST = "127.0.0.1"

@@ -121,6 +121,22 @@ def test_every_dependency_of_the_program_is_imported() -> None:
     assert {name.lower() for name in project()["program"]} - used == NEVER_IMPORTED
 
 
+def test_every_module_of_the_playground_stands_in_its_readme() -> None:
+    folder = ROOT / "playground"
+    named = set(re.findall(r"`([\w/.]+)`", text("playground/README.md")))
+    modules = {file.name for file in folder.glob("*.py")} - {"__init__.py"}
+    packages = {f"{file.parent.relative_to(folder)}/" for file in folder.glob("*/**/__init__.py")}
+    assert modules | packages <= named | {"page/drawing/marks/"}
+
+
+@pytest.mark.parametrize("suffix", ["py", "js", "css", "html"])
+def test_the_playgrounds_readme_counts_its_lines(suffix: str) -> None:
+    told = re.search(rf"([\d,]+) lines of `\.{suffix}`", text("playground/README.md"))
+    assert told is not None
+    lines = sum(len(file.read_bytes().splitlines()) for file in (ROOT / "playground").rglob(f"*.{suffix}"))
+    assert int(told[1].replace(",", "")) == pytest.approx(lines, rel=0.1)
+
+
 def test_nothing_imports_a_mock() -> None:
     banned = {"unittest.mock", "mock"}
     assert [str(file) for file in files(".py") if banned & set(imported_by(file))] == []

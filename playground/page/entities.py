@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from playground.errors import Json
-from playground.options import OptionType, Value
-from playground.page.names import Known
+from playground.interactions.options import OptionType, Value
+from playground.page.drawing.names import Known
 from playground.page.refusals import PageError
 from playground.world import Channel, Role, User
 

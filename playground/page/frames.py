@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from playground.errors import Json
 from playground.messages import EPHEMERAL
+from playground.page.drawing.rendering import Renderer
 from playground.page.feed import Happening, Sign
-from playground.page.rendering import Renderer
 from playground.page.requests import rows
 from playground.requests import RequestRecord
 from playground.world import Channel, Event

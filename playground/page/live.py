@@ -8,11 +8,11 @@ from contextlib import contextmanager
 
 from aiohttp import WSCloseCode, web
 
+from playground.page.drawing.rendering import Renderer
 from playground.page.feed import Feed, Sign
 from playground.page.frames import Frames
 from playground.page.operating import corner
 from playground.page.parts import Parts, Visit
-from playground.page.rendering import Renderer
 
 LOOKS_EVERY = 1.0
 """Seconds between two looks at what nobody tells of: sessions, rate limits."""

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from playground.commands import Offer, offered
 from playground.errors import Json
-from playground.options import OptionType
+from playground.interactions.commands import Offer, offered
+from playground.interactions.options import OptionType
 from playground.page.entities import Entities
 from playground.page.forms import number
 from playground.page.parts import Route, Visit

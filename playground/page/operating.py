@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from math import ceil
 
-from playground.catalogue import Trouble
 from playground.errors import Json
 from playground.gateway.session import Session
 from playground.page.environment import ENVIRONMENT
@@ -12,6 +11,7 @@ from playground.page.parts import Parts, Route, Visit
 from playground.page.troubling import MOST_TIMES
 from playground.rate_limits import BucketState
 from playground.rest.api import ROUTES as API_ROUTES
+from playground.troubles.catalogue import Trouble
 
 MOST_BUCKETS = 50
 """Rate limits that are shown, the fullest first."""

@@ -7,14 +7,14 @@ from aiohttp import web
 
 from playground.errors import Json
 from playground.gateway.hub import Gateway
-from playground.interactions import Interactions
+from playground.interactions.registry import Interactions
 from playground.messages import Messages
-from playground.page.names import Known
+from playground.page.drawing.names import Known
 from playground.page.places import Places
 from playground.people import People
 from playground.rate_limits import RateLimiter
 from playground.requests import RequestLog
-from playground.troubles import Troubles
+from playground.troubles.switchboard import Troubles
 from playground.world import Channel, User, World
 
 

@@ -3,10 +3,10 @@
 from itertools import islice
 
 from playground.errors import Json
+from playground.page.drawing.rendering import Renderer
 from playground.page.forms import number
 from playground.page.parts import Route, Visit
 from playground.page.places import kind
-from playground.page.rendering import Renderer
 from playground.world import Channel, ChannelType
 
 AT_A_TIME = 50

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from playground.errors import Json
-from playground.page import times
+from playground.page.drawing import times
 from playground.page.environment import ENVIRONMENT
 from playground.page.parts import Route, Visit
 from playground.rate_limits import readable

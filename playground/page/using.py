@@ -6,11 +6,11 @@ from typing import TypeVar
 from playground.errors import Json, UnansweredError
 from playground.page import offers
 from playground.page.acts import PressForm, SelectForm, SlashForm, SubmitForm, TypingForm
+from playground.page.drawing.rendering import Renderer
 from playground.page.entities import Entities
 from playground.page.forms import read
 from playground.page.parts import Route, Visit
 from playground.page.refusals import PageError
-from playground.page.rendering import Renderer
 from playground.people import Reply, answered
 from playground.world import Application
 

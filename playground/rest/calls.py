@@ -8,7 +8,7 @@ from typing import Any
 from playground import permissions
 from playground.errors import Flaw, Json, invalid_form, missing_access, missing_permissions, unauthorized
 from playground.gateway.hub import Gateway
-from playground.interactions import Interactions
+from playground.interactions.registry import Interactions
 from playground.messages import Messages
 from playground.world import Application, Channel, Guild, World
 

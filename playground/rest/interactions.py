@@ -1,7 +1,7 @@
 """Routes by which a bot answers interactions; their token pays for them, not the global limit."""
 
 from playground.errors import Json
-from playground.interaction import Interaction
+from playground.interactions.interaction import Interaction
 from playground.rest.calls import Call, Route
 
 

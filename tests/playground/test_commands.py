@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground import commands, permissions
+from playground import permissions
 from playground.errors import ApiError, PlaygroundError
 from playground.forms.base import read
 from playground.forms.commands import Command
+from playground.interactions import commands
 from playground.world import Channel, User
 from support.discord_rest import Rest
 from support.discord_town import Town

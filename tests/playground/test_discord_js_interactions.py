@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from playground.options import Value
+from playground.interactions.options import Value
 from support.discord_js import Script, missing, running
 from support.discord_town import Town
 

@@ -6,7 +6,7 @@ import pytest
 
 from playground import permissions
 from playground.errors import PlaygroundError
-from playground.interactions import ANSWER_WITHIN, TOKEN_LIFE
+from playground.interactions.registry import ANSWER_WITHIN, TOKEN_LIFE
 from playground.messages import EPHEMERAL, LOADING
 from support.discord_bot import PRESS, Bot, pressed, use
 from support.discord_town import Town

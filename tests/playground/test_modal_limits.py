@@ -11,8 +11,8 @@ from playground import permissions
 from playground.errors import ApiError, PlaygroundError
 from playground.forms.base import read
 from playground.forms.callbacks import ModalAnswer
-from playground.resolved import Resolved
-from playground.submission import Submission
+from playground.interactions.resolved import Resolved
+from playground.interactions.submission import Submission
 from playground.world import World
 from support.discord_description import Description
 from support.discord_modals import MENU, OLD_TEXT, RADIO, TEXT, TICK, TICKS, entities, label, options

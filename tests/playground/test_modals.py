@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from playground.errors import PlaygroundError
-from playground.interactions import TOKEN_LIFE
+from playground.interactions.registry import TOKEN_LIFE
 from playground.messages import EPHEMERAL
 from playground.world import ChannelType
 from support.discord_bot import PRESS, Bot, use

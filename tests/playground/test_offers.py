@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground import permissions
-from playground.commands import offered
 from playground.errors import PlaygroundError
+from playground.interactions.commands import offered
 from playground.permission_names import names
 from playground.world import Channel, User
 from support.discord_bot import Bot

@@ -7,7 +7,7 @@ import pytest
 
 from playground import permissions
 from playground.errors import PlaygroundError, UnansweredError
-from playground.interactions import TOKEN_LIFE
+from playground.interactions.registry import TOKEN_LIFE
 from playground.messages import EPHEMERAL, LOADING
 from playground.people import Reply, answered
 from playground.world import Event

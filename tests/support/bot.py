@@ -13,7 +13,7 @@ from cogs.desk import Desk
 from papers.delivery import Courier, Delivered, Planner
 from papers.models import Answer
 from papers.ports import Clock
-from playground.options import Value
+from playground.interactions.options import Value
 from playground.people import Reply
 from playground.world import Channel, User
 from storage import Stores, open_stores

@@ -8,7 +8,7 @@ from playground.errors import Json
 from playground.forms.base import read
 from playground.forms.messages import MessageForm
 from playground.messages import Messages
-from playground.page.rendering import Renderer
+from playground.page.drawing.rendering import Renderer
 from playground.world import Application, Channel, Guild, User, World
 from support.markup import Element, parse
 

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import pytest
 
-from playground.page import markdown
+from playground.page.drawing import markdown
 from support.markup import parse
 from support.names import FewNames
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from playground.page import markdown
-from playground.page.cleaning import ATTRIBUTES, TAGS, clean
+from playground.page.drawing import markdown
+from playground.page.drawing.cleaning import ATTRIBUTES, TAGS, clean
 from support.markup import Element, parse
 from support.names import FewNames
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.messages import LOADING, SUPPRESS_EMBEDS
-from playground.page.plain_text import cut, plain
+from playground.page.drawing.plain_text import cut, plain
 from support.drawn import Drawn, in_row, with_components, world
 from support.names import FewNames
 

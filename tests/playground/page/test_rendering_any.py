@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from playground.errors import Json
 from playground.messages import EPHEMERAL, LOADING
-from playground.page.rendering import SPOKEN
+from playground.page.drawing.rendering import SPOKEN
 from support.discord_messages import bodies
 from support.drawn import world
 from support.markup import Element

@@ -1,9 +1,10 @@
 """What a bot is told of an interaction (Discord docs, "Interaction Object")."""
 
-from playground import commands, permissions, views
-from playground.commands import Context, Installation
+from playground import permissions, views
 from playground.errors import Json
-from playground.interaction import Callback, Interaction, Kind
+from playground.interactions import commands
+from playground.interactions.commands import Context, Installation
+from playground.interactions.interaction import Callback, Interaction, Kind
 from playground.messages import EPHEMERAL, LOADING
 from playground.world import World
 

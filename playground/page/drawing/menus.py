@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from playground.errors import Json
-from playground.page.names import Known
+from playground.page.drawing.names import Known
 from playground.world import Channel, Role, User
 
 _STRINGS, _USERS, _ROLES, _USERS_AND_ROLES, _CHANNELS = 3, 5, 6, 7, 8

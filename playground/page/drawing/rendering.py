@@ -6,11 +6,11 @@ from markupsafe import Markup
 
 from playground.errors import Json
 from playground.messages import EPHEMERAL, LOADING, SUPPRESS_EMBEDS
+from playground.page.drawing.names import Known
+from playground.page.drawing.plain_text import one_line
+from playground.page.drawing.posts import posts
+from playground.page.drawing.sketch import Sketch
 from playground.page.environment import ENVIRONMENT
-from playground.page.names import Known
-from playground.page.plain_text import one_line
-from playground.page.posts import posts
-from playground.page.sketch import Sketch
 from playground.world import Channel, User, World
 
 SPOKEN = 200

@@ -10,9 +10,20 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from playground.page.cleaning import clean
-from playground.page.marks import code, emphasis, escapes, lines, links, lists, mentions, quotes, times, words
-from playground.page.marks.mentions import Names
+from playground.page.drawing.cleaning import clean
+from playground.page.drawing.marks import (
+    code,
+    emphasis,
+    escapes,
+    lines,
+    links,
+    lists,
+    mentions,
+    quotes,
+    times,
+    words,
+)
+from playground.page.drawing.marks.mentions import Names
 
 _DEEPEST = 40
 """Elements in elements; Discord ends lists in lists at 11, each of which is two."""

@@ -6,7 +6,7 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-from playground.page.marks.reading import add, wrap
+from playground.page.drawing.marks.reading import add, wrap
 
 _TARGET = re.compile(
     r"""\(\s*<?(https?://(?:\([^\s()<>]*\)|[^\s()<>])+)>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)""", re.IGNORECASE

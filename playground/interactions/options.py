@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import Any
 
 from playground.errors import Json, PlaygroundError
-from playground.resolved import Entity, Resolved
+from playground.interactions.resolved import Entity, Resolved
 from playground.world import Channel, Role, User
 
 Value = str | int | float | bool | Entity

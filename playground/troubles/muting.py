@@ -19,7 +19,7 @@ class _Taken:
     denied: int
 
 
-class Writing:
+class Muting:
     """Where bots may not write for a while."""
 
     def __init__(self, world: World) -> None:

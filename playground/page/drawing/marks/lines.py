@@ -5,7 +5,7 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-from playground.page.marks.reading import add, at_line_start, wrap
+from playground.page.drawing.marks.reading import add, at_line_start, wrap
 
 _HEADING = re.compile(r" *(#{1,3})[ \t]+(?!#)([^\n]*[^\n#\s])[ \t]*#*[ \t]*(?:\n|\Z)")
 _SUBTEXT = re.compile(r" *-#[ \t]+([^\n]*\S)[ \t]*(?:\n|\Z)")

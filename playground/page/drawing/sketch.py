@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from playground.errors import Json
-from playground.page import markdown, menus, times
-from playground.page.names import Known
-from playground.page.plain_text import cut, plain
+from playground.page.drawing import markdown, menus, times
+from playground.page.drawing.names import Known
+from playground.page.drawing.plain_text import cut, plain
 
 _COLOURS = ("4752c4", "2d7d46", "a12d2f", "8a5a00", "7b3fa0", "1f6f8b", "b0306a", "4e5d6c")
 """Of pictures of users; white can be read on each."""

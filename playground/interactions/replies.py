@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from playground.errors import Json, PlaygroundError, UnansweredError
-from playground.interaction import Interaction
+from playground.interactions.interaction import Interaction
 from playground.messages import EPHEMERAL
 
 PATIENCE = 5.0

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from playground.page.names import Known
-from playground.page.plain_text import one_line
+from playground.page.drawing.names import Known
+from playground.page.drawing.plain_text import one_line
 from playground.world import Channel, User, World
 
 EXCERPT = 160

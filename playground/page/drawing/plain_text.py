@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from playground.errors import Json
 from playground.forms.components import BUTTON, SELECTS, TEXT_DISPLAY, walk
 from playground.messages import LOADING, SUPPRESS_EMBEDS
-from playground.page import markdown
-from playground.page.marks.mentions import Names
+from playground.page.drawing import markdown
+from playground.page.drawing.marks.mentions import Names
 
 _HIDDEN = "(spoiler)"
 _GAPS = {"line_break", "item_open", "quote_open", "heading_open", "subtext_open"}

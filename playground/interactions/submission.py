@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from playground.choosing import choose, hold_to_number, hold_to_offer
 from playground.errors import Json, PlaygroundError
 from playground.forms.components import ACTION_ROW, SELECTS, walk
 from playground.forms.modals import CHECKBOX, CHECKBOX_GROUP, LABEL, LONGEST_TEXT, RADIO_GROUP, TEXT_INPUT
-from playground.resolved import Resolved
+from playground.interactions.choosing import choose, hold_to_number, hold_to_offer
+from playground.interactions.resolved import Resolved
 
 Given = str | Sequence[str]
 _TICKS = {"true": True, "false": False}

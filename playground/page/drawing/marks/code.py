@@ -9,7 +9,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from playground.page.marks.reading import add, leaf
+from playground.page.drawing.marks.reading import add, leaf
 
 _FENCE = "```"
 _LANGUAGE = re.compile(r"([\w+\-.#]+)\n", re.ASCII)

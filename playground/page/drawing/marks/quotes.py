@@ -5,7 +5,7 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-from playground.page.marks.reading import add, apart, at_line_start
+from playground.page.drawing.marks.reading import add, apart, at_line_start
 
 _REST = re.compile(r" *>>> (.+)", re.DOTALL)
 _LINES = re.compile(r"(?: *> [^\n]*(?:\n|\Z))+")

@@ -3,7 +3,7 @@
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-from playground.page.marks.reading import add
+from playground.page.drawing.marks.reading import add
 
 
 def plugin(md: MarkdownIt) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from playground.errors import Json, PlaygroundError
 from playground.forms.components import STRING_SELECT
-from playground.resolved import Entity, Resolved
+from playground.interactions.resolved import Entity, Resolved
 
 
 def hold_to_number(name: str, chosen: Sequence[str], least: int, most: int) -> None:

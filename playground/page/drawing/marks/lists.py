@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-from playground.page.marks.reading import add, apart, at_line_start
+from playground.page.drawing.marks.reading import add, apart, at_line_start
 
 _ITEM = re.compile(r"( *)([*-]|\d{1,9}\.) +(?=\S)")
 

@@ -9,8 +9,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from playground.page import times
-from playground.page.marks.reading import add, leaf
+from playground.page.drawing import times
+from playground.page.drawing.marks.reading import add, leaf
 
 _MOMENT = re.compile(rf"<t:(-?\d{{1,12}})(?::([{''.join(times.STYLES)}]))?>", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

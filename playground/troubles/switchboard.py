@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from playground.catalogue import FAULTS, TROUBLES, Trouble
 from playground.errors import PlaygroundError
 from playground.faults import Fault, Faults
 from playground.gateway.hub import Gateway
-from playground.gateway.troubles import ON_GATEWAY
 from playground.rest.api import ROUTES
+from playground.troubles.catalogue import FAULTS, TROUBLES, Trouble
+from playground.troubles.gateway import ON_GATEWAY
+from playground.troubles.muting import Muting
 from playground.world import Application, Channel, World
-from playground.writing import Writing
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Troubles:
         self._gateway = gateway
         self._faults = faults
         self._started: dict[str, list[Fault]] = {name: [] for name in FAULTS}
-        self._writing = Writing(world)
+        self._muting = Muting(world)
 
     async def start(
         self,
@@ -88,7 +88,7 @@ class Troubles:
             self._gateway.acknowledging = True
             self._gateway.unanswered.clear()
         if name == "permission-taken-away":
-            self._writing.give_back()
+            self._muting.give_back()
 
     async def stop_all(self) -> None:
         """Ends every trouble that goes on."""
@@ -109,7 +109,7 @@ class Troubles:
             going_on = bool(self._gateway.unanswered) or not self._gateway.acknowledging
             return "until it is stopped" if going_on else None
         if name == "permission-taken-away":
-            places = [f"#{channel.name}" for channel in self._writing.closed()]
+            places = [f"#{channel.name}" for channel in self._muting.closed()]
             return f"in {', '.join(places)}, until it is stopped" if places else None
         self._started[name] = [
             fault for fault in self._started.get(name, []) if fault in self._faults.switched_on
@@ -123,7 +123,7 @@ class Troubles:
         if trouble.name == "channel-deleted":
             self._world.remove_channel(channel)
         else:
-            self._writing.take_away(channel, application)
+            self._muting.take_away(channel, application)
 
 
 def _hold_to_routes(route: str, method: str, times: int) -> None:

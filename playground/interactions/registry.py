@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Collection
 from itertools import takewhile
 
-from playground import contents, interaction_payloads
+from playground import contents
 from playground.errors import (
     Flaw,
     Json,
@@ -22,7 +22,8 @@ from playground.forms.base import read
 from playground.forms.callbacks import CallbackForm, ChoicesAnswer, MessageAnswer, ModalAnswer
 from playground.forms.messages import MessageForm
 from playground.gateway.hub import Gateway
-from playground.interaction import Callback, Interaction, Kind
+from playground.interactions import payloads
+from playground.interactions.interaction import Callback, Interaction, Kind
 from playground.messages import EPHEMERAL, LOADING, Messages, hold_to_content
 from playground.world import Application, Channel, User, World
 
@@ -82,7 +83,7 @@ class Interactions:
             source=source,
             opener=opener,
         )
-        payload = interaction_payloads.created(self._world, interaction, data)
+        payload = payloads.created(self._world, interaction, data)
         if not self._gateway.dispatch_interaction(application, channel.guild_id, payload):
             raise PlaygroundError(f"{application.user.name} is not connected.")
         self._by_token[token] = interaction
@@ -109,7 +110,7 @@ class Interactions:
         callback = _callback(interaction, body)
         self._answer(interaction, callback, {"data": body.get("data") or {}})
         interaction.take(callback)
-        return interaction_payloads.callback_response(interaction)
+        return payloads.callback_response(interaction)
 
     def find(self, application_id: int, token: str) -> Interaction:
         """The answered interaction behind a webhook token.
@@ -219,7 +220,7 @@ class Interactions:
         message |= {
             "application_id": str(application.id),
             "webhook_id": str(application.id),
-            **interaction_payloads.answered(self._world, interaction),
+            **payloads.answered(self._world, interaction),
         }
         interaction.messages[int(message["id"])] = message
         self._messages.keep(channel, message, interaction.user if message["flags"] & EPHEMERAL else None)

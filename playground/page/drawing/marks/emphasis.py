@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-from playground.page.marks.reading import add, wrap
+from playground.page.drawing.marks.reading import add, wrap
 
 
 @dataclass(frozen=True)

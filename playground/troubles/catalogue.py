@@ -50,33 +50,37 @@ _request = partial(Trouble, on_requests=True)
 TROUBLES = (
     _request(
         "429-route",
-        "Rate limited on a route",
+        "Rate limited on a route (429)",
         "Requests are refused with 429 for two seconds, as if the bot had used up this route.",
     ),
     _request(
         "429-global",
-        "Rate limited everywhere",
+        "Rate limited everywhere (429)",
         "Requests are refused with 429 for two seconds, as if the bot had used up its 50 requests a second.",
     ),
     _request(
         "429-shared",
-        "Rate limited by others",
+        "Rate limited by others (429)",
         "Requests are refused with 429 for two seconds, as if others had used up what everybody shares.",
     ),
-    _request("500", "Internal error", "Requests are answered with 500, and nothing is done."),
-    _request("502", "Bad gateway", "Requests are answered with 502, and nothing is done."),
-    _request("503", "Service unavailable", "Requests are answered with 503, and nothing is done."),
-    _request("504", "Gateway timeout", "Requests are answered with 504, and nothing is done."),
+    _request("500", "Internal error (500)", "Requests are answered with 500, and nothing is done."),
+    _request("502", "Bad gateway (502)", "Requests are answered with 502, and nothing is done."),
+    _request("503", "Service unavailable (503)", "Requests are answered with 503, and nothing is done."),
+    _request("504", "Gateway timeout (504)", "Requests are answered with 504, and nothing is done."),
     _request("reset", "Connection reset", "The connection breaks before anything is done."),
     _request(
         "answer-lost", "Answer lost", "What is asked is done, and the connection breaks before the answer."
     ),
     _request("slow", "Slow answer", "What is asked is done, and answered five seconds later."),
-    _request("403-access", "No access", "Requests are refused with 403: the bot cannot see the channel."),
     _request(
-        "403-permissions", "No permission", "Requests are refused with 403: the bot lacks a permission."
+        "403-access", "No access (403)", "Requests are refused with 403: the bot cannot see the channel."
     ),
-    _request("404-channel", "Unknown channel", "Requests are refused with 404: there is no such channel."),
+    _request(
+        "403-permissions", "No permission (403)", "Requests are refused with 403: the bot lacks a permission."
+    ),
+    _request(
+        "404-channel", "Unknown channel (404)", "Requests are refused with 404: there is no such channel."
+    ),
     Trouble(
         "close-4000",
         "Unknown error (4000)",

@@ -1,0 +1,1 @@
+"""What the playground holds as HTML: messages, posts and forms, Markdown included."""

@@ -1,0 +1,1 @@
+"""Trouble by name, which an operator or a test starts and stops."""
