@@ -24,7 +24,7 @@ TOKEN = "demo.token"  # noqa: S105 - the playground's, worth nothing elsewhere
 _PATH = "/api/daily_papers"
 _BUILT_AT = datetime(2026, 1, 1, tzinfo=UTC)
 
-_TAGS = ("Multimodal", "Computer Vision", "Robotics", "Audio", "Question Answering")
+_TAGS = ("Multimodal", "Computer Vision", "Robotics", "Audio", "Question Answering", "About")
 _WELCOME = "What this place is for"
 _WELCOME_TEXT = """\
 Here we talk about single papers. Open a post for one you have read or want to read with others, tag it with what it \
@@ -95,6 +95,7 @@ def _furnish(world: World, guild: Guild, owner: User) -> None:
     world.add_channel(guild, "lounge")
     forum = world.add_channel(guild, "discussions", ChannelType.FORUM, tags=_TAGS)
     post = world.add_thread(forum, _WELCOME, owner.id)
+    post.applied_tags = [int(forum.tags[-1]["id"])]
     Messages(world).post(owner, post, MessageForm(content=_WELCOME_TEXT), message_id=post.id)
 
 

@@ -49,8 +49,7 @@ class People:
             return False
         if channel.guild_id is None:
             return user in channel.recipients
-        guild = self._world.guild(channel.guild_id)
-        return user.id in guild.members and permissions.may(guild, channel, user.id, permissions.VIEW_CHANNEL)
+        return permissions.sees(self._world.guild(channel.guild_id), channel, user.id)
 
     def message(self, user: User, channel: Channel, message_id: int) -> Json:
         """A message that somebody sees, also one for them alone.

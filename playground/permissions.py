@@ -56,6 +56,11 @@ def may(guild: Guild, channel: Channel, user_id: int, needed: int) -> bool:
     return in_channel(guild, channel, user_id) & needed == needed
 
 
+def sees(guild: Guild, channel: Channel, user_id: int) -> bool:
+    """Whether somebody is in a server and sees a channel of it."""
+    return user_id in guild.members and may(guild, channel, user_id, VIEW_CHANNEL)
+
+
 def _roles(guild: Guild, user_id: int) -> Iterable[int]:
     member = guild.members.get(user_id)
     return member.roles if member is not None else ()

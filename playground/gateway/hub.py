@@ -188,7 +188,9 @@ class Gateway:
         guild = self.world.guild(event.guild_id)
         if user.id not in guild.members:
             return False
-        return channel is None or event.name.startswith("CHANNEL_") or _sees(guild, channel, user.id)
+        return (
+            channel is None or event.name.startswith("CHANNEL_") or permissions.sees(guild, channel, user.id)
+        )
 
     def _shown(self, session: Session, event: Event) -> Json:
         if event.name == "GUILD_CREATE":
@@ -218,10 +220,6 @@ def _needed(event: Event) -> int:
     if not event.name.startswith("MESSAGE_"):
         return GUILDS
     return DIRECT_MESSAGES if event.guild_id is None else GUILD_MESSAGES
-
-
-def _sees(guild: Guild, channel: Channel, user_id: int) -> bool:
-    return permissions.may(guild, channel, user_id, permissions.VIEW_CHANNEL)
 
 
 def _may_read(session: Session, message: Json) -> bool:

@@ -50,7 +50,10 @@ async def test_there_is_a_place_of_every_kind() -> None:
 async def test_the_forum_has_classifications_as_tags_and_a_post_that_a_bot_can_read() -> None:
     async with open_town(now) as (playground, town):
         forum, post = (places(playground.world)[name] for name in ("discussions", "What this place is for"))
-        assert {tag["name"] for tag in forum.tags} < {*NAMES}
+        about = forum.tags[-1]
+        assert about["name"] == "About"
+        assert {tag["name"] for tag in forum.tags[:-1]} < {*NAMES}
+        assert post.applied_tags == [int(about["id"])]
         assert max(len(tag["name"]) for tag in forum.tags) <= LONGEST_TAG
         assert (post.parent_id, post.owner_id) == (forum.id, town.owner.id)
         async with asking(playground, TOKEN) as rest:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from playground import permissions
-from playground.world import Channel, ChannelType, Guild, Role, User, World
+from playground.world import Channel, Guild, Role, User, World
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,4 @@ class Known:
 
     def _sees(self, channel: Channel) -> bool:
         guild = self.world.guilds.get(channel.guild_id or 0)
-        return (
-            channel.type is not ChannelType.DM
-            and guild is not None
-            and self.viewer.id in guild.members
-            and permissions.may(guild, channel, self.viewer.id, permissions.VIEW_CHANNEL)
-        )
+        return guild is not None and permissions.sees(guild, channel, self.viewer.id)
