@@ -89,6 +89,7 @@ async def test_the_keyboard_alone_goes_everywhere(bot: Bot) -> None:
         await page.locator(".message.private").get_by_role("button", name="Dismiss").focus()
         await page.keyboard.press("Enter")
         await expect(page.locator(".message.private")).to_have_count(0)
+        await expect(page.locator("#log")).to_be_focused()
         await page.get_by_role("link", name="elsewhere").focus()
         await page.keyboard.press("Enter")
         await expect(page.locator("#channel-name")).to_have_text("# elsewhere")
@@ -107,10 +108,15 @@ async def test_a_phone_has_its_channels_behind_a_button(bot: Bot) -> None:
     town.playground.world.add_channel(town.guild, "elsewhere")
     async with looking_at(town.playground, size=PHONE) as page:
         await expect(page.locator("#places")).to_be_hidden()
-        await page.get_by_role("button", name="Servers and channels").click()
+        await page.get_by_role("button", name="Servers and channels").press("Enter")
+        await expect(page.get_by_role("link", name="papers")).to_be_focused()
+        await page.keyboard.press("Escape")
+        await expect(page.get_by_role("button", name="Servers and channels")).to_be_focused()
+        await page.keyboard.press("Enter")
         assert await violations(page) == []
-        await page.get_by_role("link", name="elsewhere").click()
+        await page.get_by_role("link", name="elsewhere").press("Enter")
         await expect(page.locator("#channel-name")).to_have_text("# elsewhere")
+        await expect(page.locator("#channel-name")).to_be_focused()
         await expect(page.locator("#places")).to_be_hidden()
 
 

@@ -9,7 +9,7 @@ from yarl import URL
 
 from playground import permissions
 from playground.server import Playground
-from playground.world import Channel, User
+from playground.world import Channel, ChannelType, User
 from support.bot import Bot
 from support.browser import executable, looking_at
 from support.discord_bot import COMMANDS
@@ -31,6 +31,64 @@ async def test_a_channel_that_is_gone_is_left(bot: Bot) -> None:
         await page.get_by_label("You are").select_option(str(town.member.id))
         await expect(page.locator("#channel-name")).to_have_text("# papers")
         await expect(page.get_by_role("link", name="secret")).to_have_count(0)
+        await page.get_by_label("You are").select_option(str(town.owner.id))
+        await expect(page.get_by_role("link", name="secret")).to_be_visible()
+
+
+async def test_an_open_channel_is_another_one_now(bot: Bot) -> None:
+    town = bot.town
+    world = town.playground.world
+    forum = world.add_channel(town.guild, "forum", ChannelType.FORUM)
+    async with looking_at(town.playground, person=town.member) as page:
+        link = page.get_by_role("link", name="papers")
+        await link.focus()
+        town.channel.name = "readings"
+        world.set_overwrite(town.channel, town.member.id, 0, permissions.SEND_MESSAGES)
+        await expect(page.locator("#channel-name")).to_have_text("# readings")
+        await expect(page.locator("#composer")).to_be_hidden()
+        await expect(page.get_by_role("link", name="readings")).to_be_focused()
+        await page.get_by_role("link", name="forum").click()
+        await expect(page.locator("#channel-name")).to_have_text("🗂 forum")
+        post = world.add_thread(forum, "A post", town.owner.id)
+        world.changed(post)
+        await expect(page.locator(".post")).to_contain_text("A post")
+
+
+async def test_an_answer_to_somebody_else_comes_too_late(bot: Bot) -> None:
+    town = bot.town
+    asked, answered = asyncio.Event(), asyncio.Event()
+
+    async def dawdle(route: Route) -> None:
+        response = await route.fetch()
+        asked.set()
+        await answered.wait()
+        await route.fulfill(response=response)
+
+    async with looking_at(town.playground) as page:
+        person = page.get_by_label("You are")
+        await page.route(f"**/page/me?as={town.owner.id}", dawdle)
+        town.playground.world.add_channel(town.guild, "elsewhere")
+        await asked.wait()
+        await person.select_option(str(town.member.id))
+        await expect(page.locator(".place", has_text="elsewhere")).to_be_visible()
+        async with page.expect_response(f"**/page/me?as={town.owner.id}") as late:
+            answered.set()
+        await (await late.value).finished()
+        await page.locator("#text").fill("It is me")
+        await page.keyboard.press("Enter")
+        await expect(page.locator(".message .author")).to_have_text("mika")
+        await expect(person).to_have_value(str(town.member.id))
+
+
+async def test_times_grow_old(bot: Bot) -> None:
+    town = bot.town
+    town.playground.say(town.member, town.channel, f"<t:{DAY.timestamp():.0f}:R>")
+    async with looking_at(town.playground) as page:
+        await page.clock.install(time=DAY)
+        await page.reload()
+        await expect(page.locator(".content time")).to_have_text("now")
+        await page.clock.run_for(121_000)
+        await expect(page.locator(".content time")).to_have_text("2 minutes ago")
 
 
 async def test_a_message_changes_and_goes(bot: Bot) -> None:
@@ -101,8 +159,17 @@ async def test_two_servers_and_two_bots_with_a_command_of_one_name() -> None:
             offered = page.locator("#suggestions").get_by_role("option")
             await expect(offered).to_have_count(2)
             await expect(offered.nth(1)).to_contain_text("Rival")
-            await page.get_by_role("button", name="Other <b>place</b>").click()
+            await page.keyboard.press("Enter")
+            await expect(page.locator(".notice")).to_have_text(
+                "Several bots have /papers: choose one of them."
+            )
+            await page.locator("#text").press_sequentially(" tag:x")
+            await offered.nth(1).click()
+            await expect(page.get_by_role("group", name="/papers of Rival")).to_be_visible()
+            other_server = page.get_by_role("button", name="Other <b>place</b>")
+            await other_server.press("Enter")
             await expect(page.locator("#channel-name")).to_have_text(f"# {hall.name}")
+            await expect(other_server).to_be_focused()
             await page.locator("#text").press_sequentially("/papers")
             await expect(offered).to_have_count(1)
 
@@ -118,18 +185,21 @@ async def test_the_page_comes_back_with_the_playground_also_where_others_live_th
     executable()
     served, first, other = AsyncExitStack(), Playground(now=lambda: DAY), Playground()
     ada, room = people(first, "ada")
+    first.world.join(first.world.guild(room.guild_id or 0), carl := first.world.add_user("carl"))
     people(other, "bea")
     await served.enter_async_context(first.serving())
     port = URL(first.page_url).port or 0
-    async with looking_at(first) as page:
+    async with looking_at(first, person=carl) as page:
         await page.locator("#text").fill("half a sentence")
         await served.aclose()
         await expect(page.locator("#connection")).to_have_text("Connecting again…")
+        await page.wait_for_event("requestfailed", lambda request: "/page/me" in request.url)
         first.say(ada, room, "while nobody looked")
         async with first.serving(port):
             await expect(page.locator("#connection")).to_be_empty()
             await expect(page.locator(".message")).to_have_text(re.compile("while nobody looked"))
             await expect(page.locator("#text")).to_have_value("half a sentence")
+            await expect(page.get_by_label("You are")).to_have_value(str(carl.id))
         async with other.serving(port):
             await expect(page.locator("#channel-name")).to_have_text("# beas-room", timeout=20_000)
             await expect(page.get_by_label("You are")).to_have_text(re.compile("bea"))

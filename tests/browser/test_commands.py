@@ -27,6 +27,8 @@ async def test_commands_are_listed_with_what_they_do(bot: Bot) -> None:
         )
         await page.locator("#text").press_sequentially("tod")
         await expect(options).to_have_count(1)
+        await page.locator("#text").dispatch_event("keydown", {"key": "Tab", "isComposing": True})
+        await expect(page.locator("#text")).to_be_visible()
         await page.keyboard.press("Tab")
         await expect(page.get_by_role("group", name="/today")).to_be_visible()
 

@@ -1,5 +1,7 @@
 """Whatever a bot's message can hold, used in the page: forms, menus, layouts, slow answers."""
 
+import re
+
 from playwright.async_api import expect
 
 from support.browser import executable, looking_at
@@ -16,6 +18,9 @@ async def test_a_form_is_filled_in_and_sent() -> None:
         await dialog.get_by_label("Heading").fill("Shopping")
         await dialog.get_by_role("button", name="Submit").click()
         await expect(dialog.get_by_role("alert")).to_contain_text("Colour")
+        await expect(dialog.get_by_role("button", name="Submit")).to_be_focused()
+        await dialog.locator(".spoiler").press("Enter")
+        await expect(dialog.locator(".spoiler")).to_have_class(re.compile("shown"))
         await dialog.locator(".select-button").click()
         await dialog.get_by_role("option", name="green").click()
         await dialog.get_by_role("button", name="Submit").click()
@@ -37,9 +42,21 @@ async def test_menus_send_what_was_chosen() -> None:
         await expect(message).to_contain_text("(edited)")
         await message.get_by_role("button", name="Pick somebody").click()
         await message.get_by_role("option", name="olga").click()
-        await expect(page.locator(".message.private")).to_contain_text("Hello olga")
-        await message.get_by_role("button", name="Write").click()
+        await expect(page.locator(".message.private")).to_contain_text("Hello ['olga']")
+        await message.get_by_role("button", name="olga").click()
+        await message.get_by_role("option", name="olga").click()
+        await expect(page.locator(".message.private").last).to_contain_text("Hello nobody")
+        await message.get_by_role("button", name="Pick a forum").press("Enter")
+        await page.keyboard.press("Enter")
+        await page.keyboard.press("Escape")
+        await expect(message.get_by_role("button", name="Pick a forum")).to_be_focused()
+        presses: list[str] = []
+        page.on(
+            "request", lambda request: presses.append(request.url) if "/page/press" in request.url else None
+        )
+        await message.get_by_role("button", name="Write").dblclick()
         await expect(page.get_by_role("dialog", name="A note")).to_be_visible()
+        assert len(presses) == 1
         await page.keyboard.press("Escape")
         await expect(page.get_by_role("dialog")).to_be_hidden()
 
@@ -77,6 +94,11 @@ async def test_options_of_every_kind_are_filled_in() -> None:
         await page.keyboard.press("Enter")
         await expect(page.locator(".notice")).to_have_text("count takes 1 to 9.")
         await page.get_by_label("count").fill("3")
+        await page.route("**/page/slash*", lambda route: route.abort())
+        await page.keyboard.press("Enter")
+        await expect(page.locator(".notice")).to_have_text(re.compile("does not answer"))
+        await expect(page.get_by_label("who")).to_have_value("@mika")
+        await page.unroute("**/page/slash*")
         await page.keyboard.press("Enter")
         await expect(page.locator(".message")).to_contain_text("3 for mika")
 

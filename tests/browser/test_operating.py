@@ -33,7 +33,9 @@ async def test_a_server_error_shows_and_the_bot_gets_over_it(bot: Bot) -> None:
     async with looking_at(bot.town.playground) as page:
         await corner(page)
         await start(page, "502")
-        await expect(page.locator('[data-stop="502"]')).to_be_visible()
+        await page.locator('[data-stop="502"]').press("Enter")
+        await expect(page.locator("#trouble-502-start")).to_be_focused()
+        await start(page, "502")
         await bot.deliver()
         await expect(page.locator("#requests td.status", has_text="502")).to_be_visible()
         await expect(page.locator(".message .embed")).to_have_count(1)
@@ -61,3 +63,10 @@ async def test_rate_limits_are_switched_on(bot: Bot) -> None:
         await switch.check()
         await expect(switch).to_be_checked()
         assert bot.town.playground.limiter.enabled
+        await page.get_by_text("Bad gateway").first.click()
+        await page.locator("#trouble-502-times").fill("3")
+        await switch.focus()
+        bot.town.playground.limiter.enabled = False
+        await expect(switch).not_to_be_checked()
+        await expect(page.locator("#trouble-502-times")).to_have_value("3")
+        await expect(switch).to_be_focused()

@@ -33,8 +33,8 @@ QUIET = (
 )
 """What keeps a browser from looking for anything outside by itself."""
 
-REFUSED = "Failed to load resource"
-"""What the console says of an answer that is no success: people are refused things, and read why in the page."""
+REFUSED = ("Failed to load resource", "WebSocket connection to")
+"""How the console tells of an answer that is no success, or none: people read in the page what was refused or is away."""
 
 DESKTOP = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=360, height=740)

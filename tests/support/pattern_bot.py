@@ -15,7 +15,7 @@ Interaction = discord.Interaction[discord.Client]
 
 
 class NoteForm(ui.Modal, title="A note"):
-    """Two texts and a menu."""
+    """Two texts, a menu and a hint."""
 
     heading: ui.TextInput["NoteForm"] = ui.TextInput(label="Heading", max_length=20)
     colour: ui.Label["NoteForm"] = ui.Label(
@@ -24,6 +24,8 @@ class NoteForm(ui.Modal, title="A note"):
         component=ui.Select(options=[discord.SelectOption(label=name) for name in ("red", "green")]),
     )
 
+    hint: ui.TextDisplay[Any] = ui.TextDisplay("It is for ||everybody||.")
+
     async def on_submit(self, interaction: Interaction) -> None:
         """Says what was filled in."""
         assert isinstance(self.colour.component, ui.Select)
@@ -31,7 +33,7 @@ class NoteForm(ui.Modal, title="A note"):
 
 
 class Choices(ui.View):
-    """A menu of up to two, one of people, and a button that opens a form."""
+    """A menu of up to two, one of people or nobody, one of forums, and a button that opens a form."""
 
     @ui.select(
         placeholder="Pick colours",
@@ -44,10 +46,16 @@ class Choices(ui.View):
         """Says which."""
         await interaction.response.edit_message(content="Picked " + " and ".join(menu.values))
 
-    @ui.select(cls=ui.UserSelect, placeholder="Pick somebody")
+    @ui.select(cls=ui.UserSelect, placeholder="Pick somebody", min_values=0)
     async def people(self, interaction: Interaction, menu: "ui.UserSelect[Choices]") -> None:
         """Says whom."""
-        await interaction.response.send_message(f"Hello {menu.values[0].name}", ephemeral=True)
+        names = [user.name for user in menu.values]
+        await interaction.response.send_message(f"Hello {names or 'nobody'}", ephemeral=True)
+
+    @ui.select(cls=ui.ChannelSelect, placeholder="Pick a forum", channel_types=[discord.ChannelType.forum])
+    async def forums(self, interaction: Interaction, menu: "ui.ChannelSelect[Choices]") -> None:
+        """Says which."""
+        await interaction.response.send_message(f"Off to {menu.values[0].name}", ephemeral=True)
 
     @ui.button(label="Write", style=discord.ButtonStyle.success)
     async def write(self, interaction: Interaction, _: "ui.Button[Choices]") -> None:

@@ -42,10 +42,6 @@ export class Combobox {
     this.input.removeAttribute("aria-activedescendant");
   }
 
-  get isOpen() {
-    return owner === this && this.items.length > 0;
-  }
-
   take(number) {
     const item = this.items[number];
     this.close();
@@ -68,11 +64,11 @@ export class Combobox {
   }
 
   #obey(event) {
-    if (!this.isOpen) return;
+    if (owner !== this || event.isComposing) return;
     const count = this.items.length;
     const acts = {
-      ArrowDown: () => this.#activate((this.active + 1) % count),
-      ArrowUp: () => this.#activate((Math.max(this.active, 0) - 1 + count) % count),
+      ArrowDown: count && (() => this.#activate((this.active + 1) % count)),
+      ArrowUp: count && (() => this.#activate((Math.max(this.active, 0) - 1 + count) % count)),
       Enter: this.active >= 0 && (() => this.take(this.active)),
       Tab: this.active >= 0 && (() => this.take(this.active)),
       Escape: () => this.close(),

@@ -18,8 +18,8 @@ export class CommandForm {
       "aria-autocomplete": "list", "aria-label": `More options of /${command.name}`,
     });
     this.adding = new Combobox(this.more, (item) => this.#show(item.option).input.focus());
-    this.element = make("span", { class: "command", role: "group", "aria-label": `/${command.name}` },
-      make("b", { class: "command-name", dir: "auto" }, `/${command.name}`), this.more);
+    this.element = make("span", { class: "command", role: "group", "aria-label": `/${command.name} of ${command.application.name}` },
+      make("b", { class: "command-name", dir: "auto", title: command.application.name }, `/${command.name}`), this.more);
     this.more.addEventListener("focus", () => this.#offerOptions());
     this.more.addEventListener("input", () => this.#readMore());
     this.element.addEventListener("keydown", (event) => this.#obey(event));
@@ -30,7 +30,7 @@ export class CommandForm {
   /** Takes over what was typed after the command's name. */
   read(text) {
     const { before, found } = split(text, this.command.options);
-    for (const [name, value] of found) this.#show(this.#option(name)).fill(value);
+    this.#fill(found);
     this.more.value = before.trim();
   }
 
@@ -41,22 +41,21 @@ export class CommandForm {
 
   /** The options by name. A Refusal where one does not fit. */
   values() {
-    const values = {};
-    for (const field of this.fields) {
-      try {
-        const value = field.value();
-        if (value !== undefined) values[field.option.name] = value;
-      } catch (problem) {
-        field.markWrong(true);
-        field.input.focus();
-        throw problem;
-      }
-    }
-    return values;
+    return given(this.fields, (field, problem) => {
+      field.markWrong(true);
+      field.input.focus();
+      throw problem;
+    });
   }
 
-  #option(name) {
-    return this.command.options.find((option) => option.name === name);
+  // Fills in options by name, and returns the field of the last.
+  #fill(found) {
+    let last;
+    for (const [name, value] of found) {
+      last = this.#show(this.command.options.find((option) => option.name === name));
+      last.fill(value);
+    }
+    return last;
   }
 
   #show(option) {
@@ -76,19 +75,11 @@ export class CommandForm {
   }
 
   async #choices(field) {
-    const options = {};
-    for (const other of this.fields) {
-      if (other === field) continue;
-      try {
-        const value = other.value();
-        if (value !== undefined) options[other.option.name] = value;
-      } catch {
-        // An option that is not filled in yet is left out, as Discord leaves it out.
-      }
-    }
+    const others = this.fields.filter((other) => other !== field);
+    const options = given(others, () => null); // Discord leaves out what does not fit yet, too.
     const { application, name } = this.command;
     const body = { channel: session.channel, application: application.id, name, options, focused: field.option.name, typed: field.text };
-    return post("autocomplete", body).then((answer) => answer.choices, () => []);
+    return post("autocomplete", body).then(({ choices }) => ({ choices }), ({ message }) => ({ choices: [], problem: message }));
   }
 
   #offerOptions() {
@@ -101,8 +92,7 @@ export class CommandForm {
   #readMore() {
     const { before, found } = split(this.more.value, this.command.options);
     if (!found.length) return this.#offerOptions();
-    let last;
-    for (const [name, value] of found) (last = this.#show(this.#option(name))).fill(value);
+    const last = this.#fill(found);
     this.more.value = before.trim();
     last.input.focus();
   }
@@ -112,12 +102,11 @@ export class CommandForm {
     const { before, found } = field ? split(field.text, this.command.options) : { found: [] };
     if (!found.length) return;
     field.fill(before.trim());
-    let last;
-    for (const [name, value] of found) (last = this.#show(this.#option(name))).fill(value);
-    last.input.focus();
+    this.#fill(found).input.focus();
   }
 
   #obey(event) {
+    if (event.isComposing) return;
     if (event.key === "Escape") this.onLeave("");
     if (event.key !== "Backspace" || event.target.value !== "") return;
     event.preventDefault();
@@ -126,4 +115,17 @@ export class CommandForm {
     else if (!field && this.fields.length) this.fields.at(-1).input.focus();
     else if (!field) this.onLeave(`/${this.command.name}`);
   }
+}
+
+// What is filled in, by the options' names; `onProblem(field, problem)` gets each field that takes no such thing.
+function given(fields, onProblem) {
+  const values = [];
+  for (const field of fields) {
+    try {
+      values.push([field.option.name, field.value()]);
+    } catch (problem) {
+      onProblem(field, problem);
+    }
+  }
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }

@@ -1,13 +1,13 @@
 // Commands as they are typed: `/papers tag:Multimodal since:2026-01-01`.
 
-/** The command that a text names, and what is typed after it; null where it names none. */
+/** The commands that a text names, several where several bots have one of that name, and what is typed after it. */
 export function named(text, commands) {
   const fits = commands.filter((command) => text === `/${command.name}` || text.startsWith(`/${command.name} `));
-  const command = fits.sort((one, other) => other.name.length - one.name.length)[0];
-  return command ? { command, rest: text.slice(command.name.length + 1) } : null;
+  const length = Math.max(0, ...fits.map((command) => command.name.length));
+  return { found: fits.filter((command) => command.name.length === length), rest: text.slice(length + 1) };
 }
 
-/** The commands whose name or description begins with or holds what is typed after the slash, best first. */
+/** The commands whose name begins with or holds what is typed after the slash, best first. */
 export function matching(text, commands) {
   const typed = text.slice(1).toLowerCase();
   const begins = commands.filter((command) => command.name.startsWith(typed));

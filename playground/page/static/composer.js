@@ -15,7 +15,7 @@ const text = byId("text");
 let offers = { commands: [], refused: [] };
 let filling = null;
 
-const suggestions = new Combobox(text, (item) => begin(item.command, ""));
+const suggestions = new Combobox(text, (item) => begin(item.command, item.rest));
 
 /** Makes the box ready for a channel that was opened; what was typed stays where it was open before. */
 export async function prepare(channel, again) {
@@ -32,12 +32,16 @@ async function refresh() {
 }
 
 function begin(command, rest) {
-  filling = new CommandForm(command, { onLeave: (typed) => leave(typed, true) });
-  text.hidden = true;
-  text.value = "";
-  text.before(filling.element);
+  fillIn(new CommandForm(command, { onLeave: (typed) => leave(typed, true) }));
   filling.read(rest);
   filling.focus();
+}
+
+function fillIn(command) {
+  filling = command;
+  text.hidden = true;
+  text.value = "";
+  text.before(command.element);
 }
 
 function leave(typed, focus = false) {
@@ -50,44 +54,60 @@ function leave(typed, focus = false) {
 }
 
 async function suggest() {
-  if (!text.value.startsWith("/")) return suggestions.close();
   if (text.value === "/") await refresh();
-  const command = named(text.value, offers.commands);
-  if (command?.rest) return begin(command.command, command.rest);
-  const found = matching(text.value, offers.commands);
+  if (!text.value.startsWith("/")) return suggestions.close();
+  const { found, rest } = named(text.value, offers.commands);
+  if (found.length === 1 && rest) return begin(found[0], rest);
+  const fitting = found.length && rest ? found : matching(text.value, offers.commands);
   const hidden = offers.refused.map(({ name, reason }) => `/${name} ${reason}`).join("; ");
-  suggestions.offer(found.map((each) => ({ label: `/${each.name}`, note: `${each.description} — ${each.application.name}`, command: each })),
+  suggestions.offer(fitting.map((each) => ({ label: `/${each.name}`, note: `${each.description} — ${each.application.name}`, command: each, rest: found.includes(each) ? rest : "" })),
     hidden && `Not for you here: ${hidden}`);
 }
 
 async function sendCommand() {
-  const { application, name } = filling.command;
-  const options = await attempt(() => filling.values());
+  const sent = filling;
+  const { application, name } = sent.command;
+  const { channel } = session;
+  const options = await attempt(() => sent.values());
   if (options === undefined) return;
   leave("", true);
   form.setAttribute("aria-busy", "true");
-  const answer = await attempt(() => post("slash", { channel: session.channel, application: application.id, name, options }));
+  const answer = await attempt(() => post("slash", { channel, application: application.id, name, options }));
   form.removeAttribute("aria-busy");
+  if (answer === undefined && stillEmpty(channel)) {
+    const focused = document.activeElement === text;
+    fillIn(sent);
+    if (focused) sent.focus();
+  }
   if (answer?.modal) showModal(answer.modal);
 }
+
+// Whether what was refused can be put back into the box.
+const stillEmpty = (channel) => channel === session.channel && !filling && !text.value;
 
 async function sendText() {
   const content = text.value.trim();
   if (!content) return;
   if (content.startsWith("/")) return sendTyped(content);
+  const { channel } = session;
   text.value = "";
-  const sent = await attempt(() => post("say", { channel: session.channel, content }));
-  if (sent === undefined && !text.value) text.value = content;
+  const sent = await attempt(() => post("say", { channel, content }));
+  if (sent === undefined && stillEmpty(channel)) text.value = content;
 }
 
 async function sendTyped(content) {
   await refresh();
-  const command = named(content, offers.commands);
-  if (command) {
-    begin(command.command, command.rest);
+  if (text.value.trim() !== content) return;
+  const { found, rest } = named(content, offers.commands);
+  if (found.length > 1) {
+    notice(`Several bots have /${found[0].name}: choose one of them.`);
+    return suggest();
+  }
+  if (found.length) {
+    begin(found[0], rest);
     return sendCommand();
   }
-  const refused = named(content, offers.refused)?.command;
+  const refused = named(content, offers.refused).found[0];
   notice(refused ? `/${refused.name}: ${refused.reason}.` : `There is no command ${content.split(" ")[0]} here.`);
 }
 
@@ -101,3 +121,7 @@ form.addEventListener("keydown", (event) => {
   form.requestSubmit();
 });
 text.addEventListener("input", suggest);
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  (filling ?? text).focus();
+});

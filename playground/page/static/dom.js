@@ -21,5 +21,15 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+const NAMING = ["id", "data-server", "data-channel", "data-direct"];
+
+/** Puts other children into an element; what has the focus there keeps it, where it is there again. */
+export function replace(root, ...children) {
+  const focused = root.contains(document.activeElement) ? document.activeElement : null;
+  const name = NAMING.find((each) => focused?.hasAttribute(each));
+  root.replaceChildren(...children);
+  if (name) root.querySelector(`[${name}="${CSS.escape(focused.getAttribute(name))}"]`)?.focus();
+}
+
 /** The element with that id. */
 export const byId = (id) => document.getElementById(id);

@@ -10,7 +10,7 @@ const YES_NO = [{ name: "True", value: true }, { name: "False", value: false }];
 const PATIENCE = 150;
 const SHOWN = 25;
 
-/** A field; `ask(field)` brings the bot's choices while somebody types, `onFilled` is called when one was taken. */
+/** A field; `ask(field)` brings the bot's {choices, problem} while somebody types, `onFilled` is called when one was taken. */
 export class Field {
   constructor(option, { ask, onFilled }) {
     this.option = option;
@@ -71,7 +71,7 @@ export class Field {
     const { name, type, min_value: least, max_value: most } = this.option;
     const number = Number(text);
     if (!Number.isFinite(number) || (type === Type.INTEGER && !Number.isInteger(number))) throw new Refusal(`${name} takes a number.`);
-    if ((least ?? number) > number || (most ?? number) < number) throw new Refusal(`${name} takes ${least ?? "any"} to ${most ?? "any"}.`);
+    if ((least ?? number) > number || (most ?? number) < number) throw new Refusal(`${name} takes ${range(least, most)}.`);
     return number;
   }
 
@@ -95,13 +95,18 @@ export class Field {
     }
     setTimeout(async () => {
       if (turn !== this.asked) return;
-      const found = await this.ask(this);
-      if (turn === this.asked) this.#offer(found);
+      const { choices, problem } = await this.ask(this);
+      if (turn === this.asked) this.#offer(choices, problem);
     }, after);
   }
 
-  #offer(choices) {
-    const footnote = choices.length || this.text ? "" : this.option.description;
+  #offer(choices, problem = "") {
+    const footnote = problem || (choices.length || this.text ? "" : this.option.description);
     this.combobox.offer(choices.slice(0, SHOWN).map((choice) => ({ label: choice.name, note: "", choice })), footnote);
   }
+}
+
+function range(least, most) {
+  if (least === null) return `at most ${most}`;
+  return most === null ? `at least ${least}` : `${least} to ${most}`;
 }

@@ -23,7 +23,7 @@ export function listen(hear, begin, learn) {
     byId("connection").textContent = "";
     begin();
   };
-  opened.onmessage = (event) => hear(JSON.parse(event.data));
+  opened.onmessage = (event) => socket === opened && hear(JSON.parse(event.data));
   opened.onclose = () => {
     if (socket !== opened) return;
     byId("connection").textContent = "Connecting again…";

@@ -13,6 +13,7 @@ const older = byId("older");
 
 let open = null;
 let latest = { id: null, meanwhile: null };
+let fetching = false;
 
 /** Opens a channel, and returns what the playground tells of it; null where another was asked for meanwhile. */
 export async function openChannel(id) {
@@ -33,6 +34,22 @@ export async function openChannel(id) {
   } finally {
     turn.meanwhile = null;
   }
+}
+
+/** Closes the channel that is open. */
+export function closeChannel() {
+  open = null;
+  list.replaceChildren();
+  older.hidden = true;
+}
+
+/** Returns what the open channel is now; a forum's posts are drawn anew. Null where it was left meanwhile. */
+export async function lookAgain() {
+  const id = open;
+  const channel = await get(`channels/${id}`);
+  if (open !== id || latest.id !== id) return null;
+  if (channel.kind === "forum") list.replaceChildren(fragment(channel.html));
+  return channel;
 }
 
 // What happens in a channel while it is being opened, happens again once it is.
@@ -61,15 +78,20 @@ export function place(frame) {
 /** Takes a message away that is gone. */
 export function takeAway(frame) {
   later(frame, takeAway);
-  if (frame.channel === open) byId(`m-${frame.id}`)?.remove();
+  const gone = frame.channel === open ? byId(`m-${frame.id}`) : null;
+  if (!gone) return;
+  if (gone.contains(document.activeElement)) log.focus();
+  gone.remove();
   regroup();
 }
 
 /** Shows an earlier stretch of the channel. */
 export async function showOlder() {
   const first = list.querySelector(".message:not(.private)");
-  if (!first) return;
-  const channel = await get(`channels/${open}`, { before: first.dataset.message });
+  if (!first || fetching) return;
+  fetching = true;
+  const channel = await get(`channels/${open}`, { before: first.dataset.message }).finally(() => (fetching = false));
+  if (!first.isConnected) return;
   const before = log.scrollHeight;
   list.prepend(fragment(channel.html));
   older.hidden = !channel.more;
@@ -105,7 +127,8 @@ const usable = (message) => [...message.querySelectorAll("button, a")];
 
 function focusIn(message) {
   const all = usable(message);
-  const number = all.indexOf(document.activeElement);
+  const focused = document.activeElement.closest(".select")?.querySelector(".select-button") ?? document.activeElement;
+  const number = all.indexOf(focused);
   return number < 0 ? null : { number, label: all[number].textContent };
 }
 

@@ -9,8 +9,9 @@ import { announce, attempt } from "./notices.js";
 import { drawOperator, noteChange, noteRequest } from "./operator.js";
 import { noteNews } from "./places.js";
 import { listenToPresses } from "./press.js";
-import { actAs, addressed, session } from "./session.js";
-import { learn, refresh, refreshPlaces, showSidebar, visit } from "./visit.js";
+import { addressed, session } from "./session.js";
+import { listenToSpoilers } from "./spoilers.js";
+import { become, learn, refresh, refreshPlaces, showSidebar, visit } from "./visit.js";
 
 const SOON = 100;
 
@@ -41,22 +42,25 @@ function begin() {
   }), learn);
 }
 
-async function become(person) {
-  actAs(person);
-  session.channel = null;
+async function start() {
   await learn();
   begin();
 }
 
-byId("person").addEventListener("change", (event) => attempt(() => become(event.target.value)));
+byId("person").addEventListener("change", (event) => {
+  become(event.target.value);
+  attempt(start);
+});
 byId("older").addEventListener("click", () => attempt(showOlder));
 byId("open-sidebar").addEventListener("click", () => showSidebar(!document.body.classList.contains("sidebar-open")));
 byId("log").addEventListener("click", () => showSidebar(false));
-byId("sidebar").addEventListener("keydown", (event) => event.key === "Escape" && showSidebar(false));
-window.addEventListener("hashchange", () => addressed() && attempt(() => visit(addressed())));
-for (const root of [byId("messages"), byId("modal-fields")]) listenToMenus(root);
-listenToPresses(byId("messages"));
-attempt(async () => {
-  await learn();
-  begin();
+byId("app").addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && event.target.closest(".rail, .sidebar")) showSidebar(false);
 });
+window.addEventListener("hashchange", () => addressed() && attempt(() => visit(addressed())));
+for (const root of [byId("messages"), byId("modal-fields")]) {
+  listenToMenus(root);
+  listenToSpoilers(root);
+}
+listenToPresses(byId("messages"));
+attempt(start);

@@ -40,11 +40,12 @@ function step(menu, by) {
 }
 
 function choose(menu, option) {
+  if (!option) return;
   const several = Number(menu.dataset.most) > 1;
   const was = option.getAttribute("aria-selected") === "true";
   if (!several) for (const each of options(menu)) each.setAttribute("aria-selected", "false");
   if (several && !was && chosen(menu).length >= Number(menu.dataset.most)) return;
-  option.setAttribute("aria-selected", String(several ? !was : true));
+  option.setAttribute("aria-selected", String(several || menu.dataset.least === "0" ? !was : true));
   label(menu);
   if (!several) {
     if (menu.dataset.before === valuesOf(menu).join("\n")) menu.dataset.before = "";

@@ -1,14 +1,16 @@
 // The form that a bot opens.
 
-import { post } from "./api.js";
+import { Refusal, post } from "./api.js";
 import { byId, elements } from "./dom.js";
 import { valuesOf } from "./menus.js";
+import { tell } from "./notices.js";
 
 const dialog = byId("modal");
 const form = byId("modal-form");
 const problem = byId("modal-problem");
 
 let interaction = null;
+let sending = false;
 
 /** Opens a form: {interaction, title, html}. */
 export function showModal(modal) {
@@ -21,7 +23,7 @@ export function showModal(modal) {
 }
 
 function filledIn() {
-  const values = {};
+  const values = Object.create(null);
   for (const field of form.querySelectorAll("input[name], textarea[name]")) {
     if (field.type === "radio" || field.type === "checkbox") {
       values[field.name] ??= [];
@@ -34,15 +36,17 @@ function filledIn() {
 
 async function submit(event) {
   event.preventDefault();
-  byId("modal-submit").disabled = true;
+  if (sending) return;
+  sending = true;
   try {
     const answer = await post("submit", { interaction, values: filledIn() });
     dialog.close();
     if (answer.modal) showModal(answer.modal);
   } catch (error) {
-    problem.textContent = error.message;
+    if (error instanceof Refusal) problem.textContent = error.message;
+    else tell(error);
   } finally {
-    byId("modal-submit").disabled = false;
+    sending = false;
   }
 }
 

@@ -1,5 +1,6 @@
 // What is told: a sentence that was refused, and what screen readers say.
 
+import { Outdated, Refusal } from "./api.js";
 import { byId, make } from "./dom.js";
 
 const SHOWN_FOR = 8000;
@@ -16,12 +17,19 @@ export function announce(text) {
   byId("announcer").textContent = text;
 }
 
-/** Does something, and shows why it was refused if it was. */
+/** Shows why something could not be done; what nobody expected stands in the console too. */
+export function tell(error) {
+  if (error instanceof Outdated) return;
+  notice(error.message);
+  if (!(error instanceof Refusal)) reportError(error);
+}
+
+/** Does something, and shows why it was refused if it was; undefined then. */
 export async function attempt(action) {
   try {
     return await action();
   } catch (error) {
-    notice(error.message);
+    tell(error);
     return undefined;
   }
 }

@@ -1,7 +1,7 @@
 // The operator's corner: requests, rate limits, sessions, and what is told to fail.
 
 import { get, post } from "./api.js";
-import { byId, elements } from "./dom.js";
+import { byId, elements, replace } from "./dom.js";
 import { attempt } from "./notices.js";
 import { session } from "./session.js";
 import { localise } from "./times.js";
@@ -14,6 +14,7 @@ const operating = byId("operating");
 const requests = byId("requests");
 
 let waiting = null;
+let drawing = 0;
 
 /** Shows a request that a bot just made. */
 export function noteRequest(frame) {
@@ -29,10 +30,11 @@ export function noteChange() {
   if (panel.hidden || waiting) return;
   waiting = setTimeout(() => {
     waiting = null;
-    if (operating.contains(document.activeElement) && document.activeElement.matches("input, select")) return;
-    attempt(draw);
+    if (!isFilledIn(document.activeElement)) attempt(draw);
   }, SOON);
 }
+
+const isFilledIn = (element) => operating.contains(element) && element.matches("select, [type=number]");
 
 /** Draws everything anew. */
 export async function drawOperator() {
@@ -44,13 +46,15 @@ export async function drawOperator() {
 }
 
 async function draw() {
+  const turn = ++drawing;
   const { html } = await get("operator");
-  const before = new Set([...operating.querySelectorAll("details[open]")].map((each) => each.id));
-  const focused = document.activeElement?.id;
-  operating.replaceChildren(elements(html));
-  localise(operating);
-  for (const details of operating.querySelectorAll("details")) if (before.has(details.id)) details.open = true;
-  if (focused) operating.querySelector(`#${CSS.escape(focused)}`)?.focus();
+  if (turn !== drawing) return;
+  const made = elements(html);
+  for (const field of operating.querySelectorAll("select, [type=number]")) made.getElementById(field.id).value = field.value;
+  for (const details of operating.querySelectorAll("details")) made.getElementById(details.id).open = details.open;
+  const stopped = document.activeElement?.closest("[data-stop]");
+  replace(operating, made);
+  if (stopped && document.activeElement === document.body) byId(stopped.id.replace(/stop$/, "start")).focus();
 }
 
 async function act(path, body) {
@@ -66,6 +70,7 @@ export function show(shown) {
 
 byId("open-operator").addEventListener("click", () => show(panel.hidden));
 byId("close-operator").addEventListener("click", () => show(false));
+operating.addEventListener("focusout", noteChange);
 operating.addEventListener("submit", (event) => {
   event.preventDefault();
   const form = event.target;

@@ -1,7 +1,7 @@
 // Servers, channels and direct messages: where one can go.
 
 import { get, post } from "./api.js";
-import { byId, elements, make } from "./dom.js";
+import { byId, elements, make, replace } from "./dom.js";
 import { attempt } from "./notices.js";
 import { goTo, session } from "./session.js";
 
@@ -11,6 +11,7 @@ const MANY = 30;
 const unread = new Set();
 let servers = [];
 let wanted = "";
+let latest = DIRECT;
 
 /** Shows the servers of whoever acts. */
 export function showServers(all) {
@@ -22,13 +23,12 @@ function drawServers() {
   const found = servers.filter((server) => server.name.toLowerCase().includes(wanted));
   const items = found.slice(0, MANY).map((server) => make("li", {}, serverButton(server)));
   const rail = byId("servers");
-  if (servers.length > MANY && !rail.querySelector("input")) rail.prepend(make("li", {}, search()));
-  for (const item of [...rail.children]) if (!item.querySelector("input")) item.remove();
-  rail.append(...items);
+  if (servers.length > MANY && !byId("find-server")) rail.before(search());
+  replace(rail, ...items);
 }
 
 function search() {
-  return make("input", { type: "search", placeholder: "Find", "aria-label": "Find a server", input: (event) => {
+  return make("input", { id: "find-server", type: "search", placeholder: "Find", "aria-label": "Find a server", input: (event) => {
     wanted = event.target.value.trim().toLowerCase();
     drawServers();
   } });
@@ -38,15 +38,14 @@ function serverButton(server) {
   const initials = server.id === DIRECT ? "@" : server.name.split(/\s+/).map((word) => [...word][0]).join("").slice(0, 3);
   const present = server.id === (session.server ?? DIRECT);
   return make("button", {
-    type: "button", title: server.name, "aria-label": server.name, "aria-current": present ? "true" : false,
+    type: "button", title: server.name, "aria-label": server.name, "data-server": server.id, "aria-current": present ? "true" : false,
     click: () => attempt(() => enter(server.id)),
   }, initials);
 }
 
 /** Opens a server, or the direct messages, at its first channel. */
 async function enter(server) {
-  await showPlaces(server);
-  const first = firstPlace();
+  const first = (await showPlaces(server)) && firstPlace();
   if (first) goTo(first);
 }
 
@@ -58,14 +57,26 @@ function firstPlace() {
 /** Whether a channel is among those that are listed. */
 export const listed = (channel) => byId("places").querySelector(`[data-channel="${channel}"]`) !== null;
 
-/** Shows the channels of a server (null: the direct messages). */
+/** Shows the channels of a server (null: the direct messages), and returns whether it did: not if another was asked for. */
 export async function showPlaces(server) {
-  session.server = server === DIRECT ? null : server;
-  const { html } = await get("places", { server: server ?? DIRECT });
-  byId("places").replaceChildren(elements(html));
-  byId("server-name").textContent = servers.find((each) => each.id === (server ?? DIRECT))?.name ?? "Direct messages";
+  const asked = server ?? DIRECT;
+  latest = asked;
+  const { html } = await get("places", { server: asked });
+  if (latest !== asked) return false;
+  session.server = asked === DIRECT ? null : asked;
+  replace(byId("places"), elements(html));
+  byId("server-name").textContent = servers.find((each) => each.id === asked)?.name ?? "Direct messages";
   drawServers();
   mark();
+  return true;
+}
+
+/** Shows the channels anew, of the server that was asked for last. */
+export const showPlacesAgain = () => showPlaces(latest);
+
+/** Forgets what somebody else did not read. */
+export function forgetNews() {
+  unread.clear();
 }
 
 /** Opens the direct messages with somebody who was never written to. */

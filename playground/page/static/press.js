@@ -1,4 +1,4 @@
-// What is pressed in messages: buttons, spoilers, what only you see.
+// What is pressed in messages: buttons, menus, what only you see.
 
 import { post } from "./api.js";
 import { showModal } from "./modal.js";
@@ -23,30 +23,16 @@ async function dismiss(button) {
   if (done !== undefined) takeAway({ channel: session.channel, id: message });
 }
 
-function reveal(spoiler) {
-  spoiler.classList.add("shown");
-  spoiler.setAttribute("aria-expanded", "true");
-  spoiler.removeAttribute("aria-label");
-}
-
 /** Listens to everything that can be pressed below an element. */
 export function listenToPresses(root) {
   root.addEventListener("click", (event) => {
     const button = event.target.closest("[data-press]");
-    if (button) use("press", { message: button.dataset.message, custom_id: button.dataset.press }, button);
+    if (button && !button.hasAttribute("aria-busy")) use("press", { message: button.dataset.message, custom_id: button.dataset.press }, button);
     const gone = event.target.closest("[data-dismiss]");
     if (gone) dismiss(gone);
-    const spoiler = event.target.closest(".spoiler");
-    if (spoiler) reveal(spoiler);
   });
   root.addEventListener("chosen", (event) => {
     const { select, message } = event.target.dataset;
     use("select", { message, custom_id: select, values: event.detail }, event.target);
-  });
-  root.addEventListener("keydown", (event) => {
-    if ((event.key === "Enter" || event.key === " ") && event.target.matches(".spoiler")) {
-      event.preventDefault();
-      reveal(event.target);
-    }
   });
 }

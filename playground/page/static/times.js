@@ -10,6 +10,7 @@ const STYLES = {
   s: { dateStyle: "short", timeStyle: "short" },
   S: { dateStyle: "short", timeStyle: "medium" },
 };
+const TICK = 10_000;
 const UNITS = [["year", 31536000], ["month", 2592000], ["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 
@@ -20,8 +21,8 @@ function ago(moment) {
 }
 
 /** Writes every <time> below an element as its reader would. */
-export function localise(root) {
-  for (const time of root.querySelectorAll("time[datetime]")) {
+export function localise(root, which = "time[datetime]") {
+  for (const time of root.querySelectorAll(which)) {
     const moment = new Date(time.dateTime);
     if (Number.isNaN(moment.valueOf())) continue;
     const style = time.dataset.style ?? "f";
@@ -29,3 +30,5 @@ export function localise(root) {
     time.title = new Intl.DateTimeFormat("en", STYLES.F).format(moment);
   }
 }
+
+setInterval(() => localise(document, "time[data-style=R]"), TICK);

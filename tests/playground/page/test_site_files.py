@@ -1,5 +1,7 @@
 """The page itself and its files."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,8 @@ from yarl import URL
 import playground.page
 from support.playground_page import Page
 
-STATIC = Path(playground.page.__file__).parent / "static"
+PAGE = Path(playground.page.__file__).parent
+STATIC = PAGE / "static"
 TYPES = {
     ".js": {"text/javascript", "application/javascript"},
     ".css": {"text/css"},
@@ -57,3 +60,23 @@ async def test_the_folder_itself_is_not_listed(page: Page) -> None:
 async def test_what_is_not_there_is_told_in_a_sentence(page: Page) -> None:
     assert (await page.get("nowhere")).body == {"message": "Not Found."}
     assert (await page.post("me")).body == {"message": "Method Not Allowed."}
+
+
+def reached(script: Path) -> Iterator[Path]:
+    """A script, and all that it imports, and they."""
+    yield script
+    for name in re.findall(r'^import .*"\./(.+)";$', script.read_text(), re.MULTILINE):
+        yield from reached(script.with_name(name))
+
+
+def test_every_script_and_style_sheet_is_used() -> None:
+    assert {*reached(STATIC / "main.js")} == {*STATIC.glob("*.js")}
+    sheets = re.findall(r'href="/static/(.+\.css)"', (PAGE / "templates" / "index.html").read_text())
+    assert sorted(sheets) == sorted(file.name for file in STATIC.glob("*.css"))
+
+
+def test_every_style_is_for_something_that_is_drawn() -> None:
+    drawing = "".join(file.read_text() for end in ("html", "js", "py") for file in PAGE.rglob(f"*.{end}"))
+    styles = "".join(file.read_text() for file in STATIC.glob("*.css"))
+    names = {*re.findall(r"[.#]([a-z][a-z-]+)[\w-]*(?=[^;{}]*\{)", styles)}
+    assert [name for name in sorted(names) if not re.search(rf"\b{name}", drawing)] == []
