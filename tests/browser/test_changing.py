@@ -3,6 +3,7 @@
 import asyncio
 import re
 from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
 
 from playwright.async_api import Route, expect
 from yarl import URL
@@ -15,6 +16,21 @@ from support.browser import executable, looking_at
 from support.discord_bot import COMMANDS
 from support.discord_rest import asking
 from support.discord_town import DAY, TOKEN, inhabited
+
+
+@dataclass
+class Slowly:
+    """Brings an answer of the playground to the page when a test says so."""
+
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+    answered: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def bring(self, route: Route) -> None:
+        """Fetches the answer at once, and waits with it."""
+        response = await route.fetch()
+        self.asked.set()
+        await self.answered.wait()
+        await route.fulfill(response=response)
 
 
 async def test_a_channel_that_is_gone_is_left(bot: Bot) -> None:
@@ -56,23 +72,16 @@ async def test_an_open_channel_is_another_one_now(bot: Bot) -> None:
 
 async def test_an_answer_to_somebody_else_comes_too_late(bot: Bot) -> None:
     town = bot.town
-    asked, answered = asyncio.Event(), asyncio.Event()
-
-    async def dawdle(route: Route) -> None:
-        response = await route.fetch()
-        asked.set()
-        await answered.wait()
-        await route.fulfill(response=response)
-
+    slowly = Slowly()
     async with looking_at(town.playground) as page:
         person = page.get_by_label("You are")
-        await page.route(f"**/page/me?as={town.owner.id}", dawdle)
+        await page.route(f"**/page/me?as={town.owner.id}", slowly.bring)
         town.playground.world.add_channel(town.guild, "elsewhere")
-        await asked.wait()
+        await slowly.asked.wait()
         await person.select_option(str(town.member.id))
         await expect(page.locator(".place", has_text="elsewhere")).to_be_visible()
         async with page.expect_response(f"**/page/me?as={town.owner.id}") as late:
-            answered.set()
+            slowly.answered.set()
         await (await late.value).finished()
         await page.locator("#text").fill("It is me")
         await page.keyboard.press("Enter")
@@ -110,32 +119,25 @@ async def test_a_message_changes_and_goes(bot: Bot) -> None:
 async def test_a_slow_answer_neither_hides_what_came_meanwhile_nor_another_channel(bot: Bot) -> None:
     town = bot.town
     slow = town.playground.world.add_channel(town.guild, "slow")
-    asked, answered = asyncio.Event(), asyncio.Event()
-
-    async def dawdle(route: Route) -> None:
-        response = await route.fetch()
-        asked.set()
-        await answered.wait()
-        await route.fulfill(response=response)
-
+    slowly = Slowly()
     async with looking_at(town.playground) as page:
-        await page.route(f"**/page/channels/{slow.id}*", dawdle)
+        await page.route(f"**/page/channels/{slow.id}*", slowly.bring)
         await page.get_by_role("link", name="slow").click()
-        await asked.wait()
+        await slowly.asked.wait()
         town.playground.say(town.member, slow, "meanwhile")
         await expect(page.locator(".place.unread", has_text="slow")).to_be_visible()
-        answered.set()
+        slowly.answered.set()
         await expect(page.locator(".message")).to_have_text(re.compile("meanwhile"))
         await page.get_by_role("link", name="papers").click()
         await expect(page.locator("#channel-name")).to_have_text("# papers")
-        asked.clear()
-        answered.clear()
+        slowly.asked.clear()
+        slowly.answered.clear()
         await page.get_by_role("link", name="slow").click()
-        await asked.wait()
+        await slowly.asked.wait()
         async with page.expect_response(f"**/page/channels/{town.channel.id}*"):
             await page.get_by_role("link", name="papers").click()
         async with page.expect_response(f"**/page/channels/{slow.id}*") as late:
-            answered.set()
+            slowly.answered.set()
         await (await late.value).finished()
         town.playground.say(town.member, town.channel, "here")
         await expect(page.locator(".message .content")).to_have_text(["here"])
