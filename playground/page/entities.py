@@ -5,11 +5,9 @@ from dataclasses import dataclass
 
 from playground.errors import Json
 from playground.interactions.options import OptionType, Value
-from playground.page.drawing.names import Known
+from playground.page.drawing.names import Entity, Known, label
 from playground.page.refusals import PageError
-from playground.world import Channel, Role, User
 
-Entity = User | Channel | Role
 _NAMING = {OptionType.USER, OptionType.CHANNEL, OptionType.ROLE, OptionType.MENTIONABLE}
 
 
@@ -23,7 +21,7 @@ class Entities:
         """What an option can name, as choices whose values are ids; None for an option that names nothing."""
         if option["type"] not in _NAMING:
             return None
-        return [{"name": _label(entity), "value": str(entity.id)} for entity in self._named_by(option)]
+        return [{"name": label(entity), "value": str(entity.id)} for entity in self._named_by(option)]
 
     def filled(self, options: Sequence[Json], given: Mapping[str, str | float | bool]) -> dict[str, Value]:
         """What was filled in, with the entities in place of their ids.
@@ -51,10 +49,4 @@ class Entities:
                 return self.known.channels(option.get("channel_types"))
             case OptionType.ROLE:
                 return self.known.roles()
-        return [*self.known.users(), *self.known.roles()]
-
-
-def _label(entity: Entity) -> str:
-    if isinstance(entity, Channel):
-        return f"#{entity.name}"
-    return f"@{entity.name.removeprefix('@')}"
+        return self.known.mentionables()

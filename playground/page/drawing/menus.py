@@ -1,11 +1,10 @@
 """Select menus: what they offer, and what is chosen in them already (Discord docs, "Component Reference")."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from playground.errors import Json
-from playground.page.drawing.names import Known
-from playground.world import Channel, Role, User
+from playground.page.drawing.names import Entity, Known, label
 
 _STRINGS, _USERS, _ROLES, _USERS_AND_ROLES, _CHANNELS = 3, 5, 6, 7, 8
 _HINT = "Make a selection"
@@ -82,19 +81,15 @@ def _entities(component: Json, known: Known) -> Iterator[Option]:
     chosen = {str(default.get("id")) for default in component.get("default_values") or []}
     for entity in _named_by(component, known):
         value = str(entity.id)
-        yield Option(value, _label(entity), chosen=value in chosen)
+        yield Option(value, label(entity), chosen=value in chosen)
 
 
-def _named_by(component: Json, known: Known) -> list[User | Role | Channel]:
+def _named_by(component: Json, known: Known) -> Sequence[Entity]:
     match component["type"]:
         case kind if kind == _USERS:
-            return [*known.users()]
+            return known.users()
         case kind if kind == _ROLES:
-            return [*known.roles()]
+            return known.roles()
         case kind if kind == _USERS_AND_ROLES:
-            return [*known.users(), *known.roles()]
-    return [*known.channels(component.get("channel_types"))]
-
-
-def _label(entity: User | Role | Channel) -> str:
-    return f"#{entity.name}" if isinstance(entity, Channel) else f"@{entity.name.removeprefix('@')}"
+            return known.mentionables()
+    return known.channels(component.get("channel_types"))

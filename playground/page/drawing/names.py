@@ -6,6 +6,14 @@ from dataclasses import dataclass
 from playground import permissions
 from playground.world import Channel, Guild, Role, User, World
 
+Entity = User | Role | Channel
+"""What a mention, a menu or an option of a command can name."""
+
+
+def label(entity: Entity) -> str:
+    """What an entity is called in a list of several."""
+    return f"#{entity.name}" if isinstance(entity, Channel) else f"@{entity.name.removeprefix('@')}"
+
 
 @dataclass(frozen=True)
 class Known:
@@ -50,6 +58,10 @@ class Known:
     def roles(self) -> Sequence[Role]:
         """The roles there are here."""
         return [] if self.guild is None else [*self.guild.roles.values()]
+
+    def mentionables(self) -> Sequence[User | Role]:
+        """Who is here, and the roles there are."""
+        return [*self.users(), *self.roles()]
 
     def channels(self, types: Collection[int] | None) -> Sequence[Channel]:
         """The channels that the person sees here; those of some types where any are given."""
