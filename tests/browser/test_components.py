@@ -91,6 +91,9 @@ async def test_options_of_every_kind_are_filled_in() -> None:
     async with patterns() as (town, _), looking_at(town.playground) as page:
         await page.locator("#text").press_sequentially("/number count:12 who:@mi")
         await page.get_by_role("option", name="@mika").click()
+        await page.keyboard.type("where-to:#papers")
+        await expect(page.get_by_label("where-to")).to_have_value("#papers")
+        await page.get_by_label("where-to").fill("")
         await page.keyboard.press("Enter")
         await expect(page.locator(".notice")).to_have_text("count takes 1 to 9.")
         await page.get_by_label("count").fill("3")

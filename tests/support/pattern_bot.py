@@ -122,6 +122,7 @@ async def layout(interaction: Interaction) -> None:
     await interaction.response.send_message(view=Layout())
 
 
+@app_commands.rename(where="where-to")
 async def number(
     interaction: Interaction,
     count: app_commands.Range[int, 1, 9],

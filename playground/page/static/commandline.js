@@ -16,7 +16,7 @@ export function matching(text, commands) {
 
 /** The options in a text, [[name, value], …], and the text before the first. A value ends where the next option begins. */
 export function split(text, options) {
-  const names = options.map((option) => option.name.replace(/[-'\\^$*+?.()|[\]{}]/g, "\\$&"));
+  const names = options.map((option) => option.name.replace(/[\\^$*+?.()|[\]{}/]/g, "\\$&"));
   if (!names.length) return { before: text, found: [] };
   const parts = text.split(new RegExp(`(?:^|\\s)(${names.join("|")}):`, "u"));
   const found = [];
