@@ -7,6 +7,7 @@ import { goTo, session } from "./session.js";
 
 const DIRECT = "@me";
 const MANY = 30;
+const LETTER = /[\p{L}\p{N}]/u;
 
 const unread = new Set();
 let servers = [];
@@ -34,11 +35,13 @@ function search() {
   } });
 }
 
+const initialsOf = (name) => name.split(/\s+/).flatMap((word) => word.match(LETTER) ?? []).slice(0, 3).join("") || "?";
+
 function serverButton(server) {
-  const initials = server.id === DIRECT ? "@" : server.name.split(/\s+/).map((word) => [...word][0]).join("").slice(0, 3);
+  const initials = server.id === DIRECT ? "@" : initialsOf(server.name);
   const present = server.id === (session.server ?? DIRECT);
   return make("button", {
-    type: "button", title: server.name, "aria-label": server.name, "data-server": server.id, "aria-current": present ? "true" : false,
+    type: "button", dir: "auto", title: server.name, "aria-label": server.name, "data-server": server.id, "aria-current": present ? "true" : false,
     click: () => attempt(() => enter(server.id)),
   }, initials);
 }
