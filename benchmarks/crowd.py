@@ -19,7 +19,8 @@ from playground import views
 from playground.crowds import crowd
 from playground.errors import Json
 from playground.gateway.hub import ADVISED_SERVERS
-from playground.gateway.protocol import GUILDS, Op
+from playground.gateway.intents import Intent
+from playground.gateway.protocol import Op
 from playground.server import Playground
 
 REPETITIONS = 5
@@ -48,7 +49,12 @@ async def telling(playground: Playground, servers: int) -> tuple[float, int]:
         for shard in range(shards):
             async with session.ws_connect(playground.gateway_url, max_msg_size=0) as socket:
                 await socket.receive()
-                identify = {"token": TOKEN, "intents": GUILDS, "properties": {}, "shard": [shard, shards]}
+                identify = {
+                    "token": TOKEN,
+                    "intents": Intent.GUILDS,
+                    "properties": {},
+                    "shard": [shard, shards],
+                }
                 await socket.send_json({"op": Op.IDENTIFY, "d": identify})
                 ready = await socket.receive_json()
                 characters += await _hear(socket, len(ready["d"]["guilds"]))

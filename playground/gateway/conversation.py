@@ -11,7 +11,8 @@ from playground.forms.base import read
 from playground.gateway.connection import Connection, compression
 from playground.gateway.forms import IdentifyForm, MembersForm, PayloadForm, ResumeForm
 from playground.gateway.hub import MOST_SERVERS, Gateway
-from playground.gateway.protocol import EVERY_INTENT, Close, Op, payload
+from playground.gateway.intents import EVERY_BIT
+from playground.gateway.protocol import Close, Op, payload
 from playground.gateway.session import Session
 from playground.world import Application
 
@@ -119,7 +120,7 @@ class Conversation:
         application = self._gateway.world.by_token(form.token)
         if application is None:
             return Close.AUTHENTICATION_FAILED
-        if form.intents & ~EVERY_INTENT:
+        if form.intents & ~EVERY_BIT:
             return Close.INVALID_INTENTS
         match form.shard or [0, 1]:
             case [number, shards] if 0 <= number < shards:

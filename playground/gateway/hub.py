@@ -10,18 +10,9 @@ from playground import permissions, views
 from playground.errors import Json
 from playground.gateway.connection import Connection
 from playground.gateway.forms import MembersForm
+from playground.gateway.intents import Intent
 from playground.gateway.members import chunks
-from playground.gateway.protocol import (
-    DIRECT_MESSAGES,
-    DIRECT_TYPING,
-    GUILD_MEMBERS,
-    GUILD_MESSAGES,
-    GUILD_TYPING,
-    GUILDS,
-    MESSAGE_CONTENT,
-    Op,
-    payload,
-)
+from playground.gateway.protocol import Op, payload
 from playground.gateway.session import Session, reaches
 from playground.world import Application, Channel, Event, Guild, World
 
@@ -72,7 +63,7 @@ class Gateway:
         self.sessions[session.id] = session
         guilds = self.guilds(application, shard)
         session.dispatch("READY", self._ready(session, guilds))
-        if intents & GUILDS:
+        if intents & Intent.GUILDS:
             for guild in guilds:
                 session.dispatch("GUILD_CREATE", views.gateway_guild(self.world, guild))
         return session
@@ -102,7 +93,7 @@ class Gateway:
         guild = self.world.guilds.get(form.guild_id)
         if guild is None or session.application.id not in guild.members or not session.sees(guild.id):
             return
-        for chunk in chunks(guild, form, everybody=bool(session.intents & GUILD_MEMBERS)):
+        for chunk in chunks(guild, form, everybody=bool(session.intents & Intent.GUILD_MEMBERS)):
             session.dispatch("GUILD_MEMBERS_CHUNK", chunk)
 
     def acknowledges(self, session: Session | None) -> bool:
@@ -216,14 +207,14 @@ def _gone(thread: Channel) -> Json:
 
 def _needed(event: Event) -> int:
     if event.name == "TYPING_START":
-        return DIRECT_TYPING if event.guild_id is None else GUILD_TYPING
+        return Intent.DIRECT_MESSAGE_TYPING if event.guild_id is None else Intent.GUILD_MESSAGE_TYPING
     if not event.name.startswith("MESSAGE_"):
-        return GUILDS
-    return DIRECT_MESSAGES if event.guild_id is None else GUILD_MESSAGES
+        return Intent.GUILDS
+    return Intent.DIRECT_MESSAGES if event.guild_id is None else Intent.GUILD_MESSAGES
 
 
 def _may_read(session: Session, message: Json) -> bool:
     """A bot reads its own messages and those that mention it, others with MESSAGE_CONTENT."""
     own = str(session.application.id)
     concerned = [message["author"], *message["mentions"]]
-    return bool(session.intents & MESSAGE_CONTENT) or own in {user["id"] for user in concerned}
+    return bool(session.intents & Intent.MESSAGE_CONTENT) or own in {user["id"] for user in concerned}

@@ -1,4 +1,4 @@
-"""The numbers of the gateway (Discord docs, "Opcodes and Status Codes", "Gateway Intents")."""
+"""The numbers of the gateway (Discord docs, "Opcodes and Status Codes")."""
 
 from enum import IntEnum
 
@@ -36,12 +36,6 @@ class Close(IntEnum):
     INVALID_SHARD = 4010
     SHARDING_REQUIRED = 4011
     INVALID_INTENTS = 4013
-
-
-GUILDS, GUILD_MEMBERS, GUILD_MESSAGES, GUILD_TYPING = 1 << 0, 1 << 1, 1 << 9, 1 << 11
-DIRECT_MESSAGES, DIRECT_TYPING, MESSAGE_CONTENT = 1 << 12, 1 << 14, 1 << 15
-EVERY_INTENT = (1 << 26) - 1
-"""The bits up to DIRECT_MESSAGE_POLLS (25)."""
 
 
 def payload(op: Op, data: object = None) -> Json:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from math import ceil
 
 from playground.errors import Json
+from playground.gateway.intents import Intent
 from playground.gateway.session import Session
 from playground.page.environment import ENVIRONMENT
-from playground.page.intents import Intent
 from playground.page.parts import Parts, Route, Visit
 from playground.page.troubling import MOST_TIMES
 from playground.rate_limits import BucketState

@@ -6,7 +6,7 @@ import pytest
 
 from playground import permissions
 from playground.errors import ApiError
-from playground.gateway.protocol import GUILDS
+from playground.gateway.intents import Intent
 from playground.world import Channel, ChannelType
 from support.discord_rest import Rest, gateway
 from support.discord_town import TOKEN, Town
@@ -28,7 +28,7 @@ async def test_a_channel_is_changed_and_told(town: Town, rest: Rest) -> None:
     assert (await rest.patch(path, {"topic": "daily"})).code == 50013
     let(town, permissions.MANAGE_CHANNELS)
     async with gateway(town.playground) as line:
-        await line.identify(TOKEN, GUILDS)
+        await line.identify(TOKEN, Intent.GUILDS)
         changed = (await rest.patch(path, {"topic": "daily"})).body
         told = (await line.hear_event("CHANNEL_UPDATE"))["d"]
     assert (changed["name"], changed["topic"]) == (told["name"], told["topic"]) == ("papers", "daily")
@@ -58,7 +58,7 @@ async def test_a_thread_is_named_archived_and_opened_by_who_began_it(
 ) -> None:
     path, active = f"/channels/{thread.id}", f"/guilds/{town.guild.id}/threads/active"
     async with gateway(town.playground) as line:
-        await line.identify(TOKEN, GUILDS)
+        await line.identify(TOKEN, Intent.GUILDS)
         body = {"name": "talked", "archived": True, "auto_archive_duration": 60}
         changed = (await rest.patch(path, body)).body
         told = (await line.hear_event("THREAD_UPDATE"))["d"]
@@ -75,7 +75,7 @@ async def test_a_thread_is_named_archived_and_opened_by_who_began_it(
 async def test_an_archived_thread_comes_not_with_its_server(town: Town, thread: Channel) -> None:
     async def threads() -> list[str]:
         async with gateway(town.playground) as line:
-            await line.identify(TOKEN, GUILDS)
+            await line.identify(TOKEN, Intent.GUILDS)
             guild = (await line.hear_event("GUILD_CREATE"))["d"]
         assert [channel["name"] for channel in guild["channels"]] == ["papers"]
         return [each["name"] for each in guild["threads"]]

@@ -3,7 +3,7 @@
 import pytest
 
 from playground import permissions
-from playground.gateway.protocol import GUILD_MESSAGES
+from playground.gateway.intents import Intent
 from playground.world import Channel, ChannelType
 from support.discord_rest import Rest, gateway
 from support.discord_town import TOKEN, Town
@@ -18,7 +18,7 @@ async def test_a_message_is_published_once_and_told(town: Town, rest: Rest, news
     message = (await rest.post(f"/channels/{news.id}/messages", {"content": "today"})).body
     path = f"/channels/{news.id}/messages/{message['id']}/crosspost"
     async with gateway(town.playground) as line:
-        await line.identify(TOKEN, GUILD_MESSAGES)
+        await line.identify(TOKEN, Intent.GUILD_MESSAGES)
         published = await rest.post(path)
         told = (await line.hear_event("MESSAGE_UPDATE"))["d"]
     assert published.body["flags"] == told["flags"] == 1

@@ -9,7 +9,8 @@ import discord
 
 from playground.crowds import crowd
 from playground.gateway.hub import MOST_SERVERS
-from playground.gateway.protocol import GUILDS, Close
+from playground.gateway.intents import Intent
+from playground.gateway.protocol import Close
 from playground.world import ChannelType
 from support.discord_client import OPTIONS, connected
 from support.discord_rest import Rest, asking, gateway
@@ -40,7 +41,7 @@ async def test_each_server_is_whole(town: Town) -> None:
 async def test_a_bot_is_told_of_each_once_it_says_who_it_is(town: Town) -> None:
     ids = [str(number) for number in crowded(town)]
     async with gateway(town.playground) as line:
-        ready = await line.identify(TOKEN, GUILDS)
+        ready = await line.identify(TOKEN, Intent.GUILDS)
         assert [guild["id"] for guild in ready["d"]["guilds"]] == ids
         told = [(await line.hear_event("GUILD_CREATE"))["d"] for _ in ids]
     assert [guild["id"] for guild in told] == ids
@@ -49,7 +50,7 @@ async def test_a_bot_is_told_of_each_once_it_says_who_it_is(town: Town) -> None:
 
 async def test_a_bot_that_is_there_is_told_of_each_server_it_joins(town: Town) -> None:
     async with gateway(town.playground) as line:
-        await line.identify(TOKEN, GUILDS)
+        await line.identify(TOKEN, Intent.GUILDS)
         await line.hear_event("GUILD_CREATE")
         ids = [str(number) for number in crowded(town)[1:]]
         assert [(await line.hear_event("GUILD_CREATE"))["d"]["id"] for _ in ids] == ids

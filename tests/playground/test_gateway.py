@@ -10,7 +10,7 @@ from yarl import URL
 
 from playground import permissions
 from playground.gateway.conversation import MOST_SENDS, WITHIN
-from playground.gateway.protocol import DIRECT_MESSAGES, GUILD_MESSAGES, GUILDS, MESSAGE_CONTENT
+from playground.gateway.intents import Intent
 from playground.gateway.session import KEPT_EVENTS
 from playground.server import Playground
 from support.discord_rest import Line, Rest, gateway
@@ -97,7 +97,7 @@ async def test_a_client_that_says_too_much_is_closed(town: Town) -> None:
 
 async def test_servers_come_when_they_are_asked_for(town: Town) -> None:
     async with gateway(town.playground) as line:
-        await line.identify(TOKEN, GUILDS)
+        await line.identify(TOKEN, Intent.GUILDS)
         guild = (await line.hear_event("GUILD_CREATE"))["d"]
         assert (guild["name"], [channel["name"] for channel in guild["channels"]]) == (
             "Reading group",
@@ -126,9 +126,9 @@ async def hear_messages(line: Line, town: Town, rest: Rest) -> list[tuple[str, s
     ("intents", "heard"),
     [
         (0, []),
-        (GUILD_MESSAGES, ["", "my own"]),
-        (GUILD_MESSAGES | MESSAGE_CONTENT, ["in the server", "my own"]),
-        (DIRECT_MESSAGES, ["in private"]),
+        (Intent.GUILD_MESSAGES, ["", "my own"]),
+        (Intent.GUILD_MESSAGES | Intent.MESSAGE_CONTENT, ["in the server", "my own"]),
+        (Intent.DIRECT_MESSAGES, ["in private"]),
     ],
 )
 async def test_messages_come_by_intent(town: Town, rest: Rest, intents: int, heard: list[str]) -> None:
@@ -139,7 +139,7 @@ async def test_messages_come_by_intent(town: Town, rest: Rest, intents: int, hea
 
 async def test_edits_deletions_and_threads_are_told(town: Town, rest: Rest) -> None:
     async with gateway(town.playground) as line:
-        await line.identify(TOKEN, GUILDS | GUILD_MESSAGES)
+        await line.identify(TOKEN, Intent.GUILDS | Intent.GUILD_MESSAGES)
         path = f"/channels/{town.channel.id}/messages"
         message = (await rest.post(path, {"content": "x"})).body
         await rest.patch(f"{path}/{message['id']}", {"content": "y"})
@@ -156,7 +156,7 @@ async def test_a_channel_that_cannot_be_seen_is_not_heard(town: Town) -> None:
     hidden = town.playground.world.add_channel(town.guild, "hidden")
     hidden.overwrites[town.bot.id] = (0, permissions.VIEW_CHANNEL)
     async with gateway(town.playground) as line:
-        await line.identify(TOKEN, GUILD_MESSAGES | MESSAGE_CONTENT)
+        await line.identify(TOKEN, Intent.GUILD_MESSAGES | Intent.MESSAGE_CONTENT)
         town.playground.say(town.owner, hidden, "secret")
         town.playground.say(town.owner, town.channel, "public")
         assert (await line.hear_event("MESSAGE_CREATE"))["d"]["content"] == "public"
@@ -177,7 +177,7 @@ async def resume(line: Line, session_id: str, seq: int, token: str = TOKEN) -> N
 
 async def test_a_session_goes_on_with_what_was_missed(town: Town) -> None:
     async with gateway(town.playground) as line:
-        ready = await line.identify(TOKEN, GUILD_MESSAGES | MESSAGE_CONTENT)
+        ready = await line.identify(TOKEN, Intent.GUILD_MESSAGES | Intent.MESSAGE_CONTENT)
         await line.socket.close(code=4000)
     for number in range(3):
         town.playground.say(town.member, town.channel, f"missed {number}")
@@ -193,7 +193,7 @@ async def test_a_session_that_ended_or_missed_too_much_is_invalid(town: Town) ->
         ended = await line.identify(TOKEN)
         await line.socket.close(code=1000)
     async with gateway(town.playground) as line:
-        long_gone = await line.identify(TOKEN, GUILD_MESSAGES)
+        long_gone = await line.identify(TOKEN, Intent.GUILD_MESSAGES)
         await line.socket.close(code=4000)
     for _ in range(KEPT_EVENTS + 1):
         town.playground.say(town.member, town.channel, "x")
@@ -229,7 +229,7 @@ async def test_faults_of_the_gateway(town: Town) -> None:
 
 async def test_an_invalid_session_tells_nothing_until_it_is_resumed(town: Town) -> None:
     async with gateway(town.playground) as line:
-        ready = await line.identify(TOKEN, GUILD_MESSAGES)
+        ready = await line.identify(TOKEN, Intent.GUILD_MESSAGES)
         town.playground.gateway.invalidate_all(resumable=True)
         town.playground.say(town.member, town.channel, "meanwhile")
         await resume(line, ready["d"]["session_id"], ready["s"])
@@ -265,7 +265,7 @@ async def test_the_playground_ends_while_a_client_reads_nothing() -> None:
             world.join(guild, bot.user)
         address = URL(playground.gateway_url)
         reader, writer = await asyncio.open_connection(address.host, address.port, limit=1)
-        writer.write(UPGRADE + masked({"op": 2, "d": {"token": TOKEN, "intents": GUILDS}}))
+        writer.write(UPGRADE + masked({"op": 2, "d": {"token": TOKEN, "intents": Intent.GUILDS}}))
         await reader.read(1)
         while not playground.gateway.sessions:  # noqa: ASYNC110 - the gateway tells nobody
             await asyncio.sleep(0.01)

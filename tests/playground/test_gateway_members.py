@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from playground import permissions
+from playground.gateway.intents import Intent
 from playground.gateway.members import CHUNK
-from playground.gateway.protocol import GUILD_MEMBERS
 from support.discord_rest import Line, gateway
 from support.discord_town import TOKEN, Town
 
@@ -24,8 +24,8 @@ def names(told: dict[str, Any]) -> list[str]:
 @pytest.mark.parametrize(
     ("intents", "wanted", "found"),
     [
-        (GUILD_MEMBERS, {"query": "", "limit": 0}, ["olga", "mika", "Paperboy"]),
-        (GUILD_MEMBERS, {"query": "", "limit": 2}, ["olga", "mika"]),
+        (Intent.GUILD_MEMBERS, {"query": "", "limit": 0}, ["olga", "mika", "Paperboy"]),
+        (Intent.GUILD_MEMBERS, {"query": "", "limit": 2}, ["olga", "mika"]),
         (0, {"query": "", "limit": 0}, []),
         (0, {"query": "PAP", "limit": 10}, ["Paperboy"]),
     ],
@@ -53,7 +53,7 @@ async def test_many_members_come_in_chunks(town: Town) -> None:
     for number in range(CHUNK):
         town.playground.world.join(town.guild, town.playground.world.add_user(f"reader {number}"))
     async with gateway(town.playground) as line:
-        await line.identify(TOKEN, GUILD_MEMBERS)
+        await line.identify(TOKEN, Intent.GUILD_MEMBERS)
         first = await asked(line, town, query="", limit=0)
         second = (await line.hear_event("GUILD_MEMBERS_CHUNK"))["d"]
     assert [len(chunk["members"]) for chunk in (first, second)] == [CHUNK, 3]
@@ -63,7 +63,7 @@ async def test_many_members_come_in_chunks(town: Town) -> None:
 async def test_a_server_elsewhere_tells_nothing(town: Town) -> None:
     elsewhere = town.playground.world.add_guild("Elsewhere", town.owner, permissions.MEMBER)
     async with gateway(town.playground) as line:
-        await line.identify(TOKEN, GUILD_MEMBERS)
+        await line.identify(TOKEN, Intent.GUILD_MEMBERS)
         await line.say(8, {"guild_id": str(elsewhere.id), "query": "", "limit": 0})
         await line.say(1, None)
         assert (await line.hear())["op"] == 11

@@ -7,6 +7,7 @@ import pytest
 
 from playground import permissions
 from playground.errors import PlaygroundError, UnansweredError
+from playground.gateway.intents import Intent
 from playground.interactions.registry import TOKEN_LIFE
 from playground.messages import EPHEMERAL, LOADING
 from playground.people import Reply, answered
@@ -15,7 +16,6 @@ from support.discord_bot import PRESS, Bot, use
 from support.discord_rest import Rest, gateway
 from support.discord_town import TOKEN, Town
 
-GUILD_MESSAGES, MESSAGE_CONTENT = 1 << 9, 1 << 15
 PRIVATE = {"type": 4, "data": PRESS | {"flags": EPHEMERAL}}
 
 
@@ -77,7 +77,7 @@ async def test_everybody_is_told_that_a_public_answer_is_no_longer_awaited(
 
 async def test_no_bot_hears_of_them(town: Town, bot: Bot) -> None:
     async with gateway(town.playground) as line:
-        await line.identify(TOKEN, GUILD_MESSAGES | MESSAGE_CONTENT)
+        await line.identify(TOKEN, Intent.GUILD_MESSAGES | Intent.MESSAGE_CONTENT)
         await private(town, bot)
         town.playground.say(town.owner, town.channel, "public")
         assert (await line.hear_event("MESSAGE_CREATE"))["d"]["content"] == "public"

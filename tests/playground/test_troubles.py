@@ -8,10 +8,10 @@ import pytest
 from playground import permissions
 from playground.errors import ApiError, PlaygroundError
 from playground.gateway.hub import AWAY_KEPT
+from playground.gateway.intents import Intent
 from support.discord_rest import Rest, asking, gateway
 from support.discord_town import TOKEN, Town
 
-GUILDS = 1
 NAMES = [
     "429-route",
     "429-global",
@@ -228,7 +228,7 @@ async def test_a_deleted_channel_is_gone_with_its_threads(town: Town, rest: Rest
     world = town.playground.world
     thread = world.add_thread(town.channel, "thread", town.bot.id)
     async with gateway(town.playground) as line:
-        await line.identify(TOKEN, GUILDS)
+        await line.identify(TOKEN, Intent.GUILDS)
         await town.playground.troubles.start("channel-deleted", channel=town.channel)
         told = await line.hear_event("CHANNEL_DELETE")
     assert (told["d"]["id"], told["d"]["guild_id"]) == (str(town.channel.id), str(town.guild.id))
@@ -244,7 +244,7 @@ async def test_a_deleted_channel_is_gone_with_its_threads(town: Town, rest: Rest
 async def test_a_deleted_thread_is_told_as_one(town: Town) -> None:
     thread = town.playground.world.add_thread(town.channel, "thread", town.bot.id)
     async with gateway(town.playground) as line:
-        await line.identify(TOKEN, GUILDS)
+        await line.identify(TOKEN, Intent.GUILDS)
         await town.playground.troubles.start("channel-deleted", channel=thread)
         told = (await line.hear_event("THREAD_DELETE"))["d"]
     assert (told["id"], told["parent_id"], told["type"]) == (str(thread.id), str(town.channel.id), 11)
@@ -258,7 +258,7 @@ async def test_a_permission_is_taken_away_and_given_back(town: Town, rest: Rest)
     before = (permissions.SEND_MESSAGES | permissions.MANAGE_MESSAGES, denied)
     world.set_overwrite(town.channel, town.bot.id, *before)
     async with gateway(town.playground) as line:
-        await line.identify(TOKEN, GUILDS)
+        await line.identify(TOKEN, Intent.GUILDS)
         for _ in range(2):
             await troubles.start("permission-taken-away", channel=thread)
         await line.hear_event("CHANNEL_UPDATE")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.gateway.protocol import DIRECT_TYPING, GUILD_TYPING
+from playground.gateway.intents import Intent
 from support.discord_rest import Rest, gateway
 from support.discord_town import DAY, TOKEN, Town
 
@@ -10,10 +10,12 @@ from support.discord_town import DAY, TOKEN, Town
 @pytest.mark.parametrize("direct", [False, True])
 async def test_typing_is_told_by_intent(town: Town, rest: Rest, *, direct: bool) -> None:
     letters = town.playground.world.direct_channel(town.bot.user, town.member)
-    channel, intent = (letters, DIRECT_TYPING) if direct else (town.channel, GUILD_TYPING)
+    channel, intent = (
+        (letters, Intent.DIRECT_MESSAGE_TYPING) if direct else (town.channel, Intent.GUILD_MESSAGE_TYPING)
+    )
     async with gateway(town.playground) as hears, gateway(town.playground) as deaf:
         await hears.identify(TOKEN, intent)
-        await deaf.identify(TOKEN, (DIRECT_TYPING | GUILD_TYPING) & ~intent)
+        await deaf.identify(TOKEN, (Intent.DIRECT_MESSAGE_TYPING | Intent.GUILD_MESSAGE_TYPING) & ~intent)
         assert (await rest.post(f"/channels/{channel.id}/typing")).status == 204
         told = (await hears.hear_event("TYPING_START"))["d"]
         await deaf.say(1, None)

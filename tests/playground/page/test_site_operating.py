@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from playground.faults import Effect, Fault
-from playground.page.intents import Intent
+from playground.gateway.intents import Intent
 from playground.page.operating import MOST_BUCKETS
 from playground.page.requests import MOST
 from playground.rate_limits import Rate, Rates

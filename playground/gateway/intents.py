@@ -27,3 +27,7 @@ class Intent(IntFlag):
     AUTO_MODERATION_EXECUTION = 1 << 21
     GUILD_MESSAGE_POLLS = 1 << 24
     DIRECT_MESSAGE_POLLS = 1 << 25
+
+
+EVERY_BIT = (1 << 26) - 1
+"""Up to the last of them, those without a name included."""
