@@ -75,14 +75,11 @@ async def keeping(world: World, log: RequestLog, path: Path, *, pause: float = P
         if isinstance(event, Event) or event.method != "GET":
             changed.set()
 
-    world.listen(heard)
-    log.listeners.append(heard)
     saver = asyncio.create_task(_save_each_change(world, path, changed, ended, pause))
     try:
-        yield
+        with world.heard_by(heard), log.heard_by(heard):
+            yield
     finally:
-        world.unlisten(heard)
-        log.listeners.remove(heard)
         ended.set()
         changed.set()
         await _see_out(saver)

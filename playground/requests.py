@@ -1,7 +1,8 @@
 """What was asked of the API: one record a request."""
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import ClassVar
@@ -57,6 +58,15 @@ class RequestLog:
 
     records: deque[RequestRecord] = field(default_factory=lambda: deque(maxlen=_KEPT))
     listeners: list[Listener] = field(default_factory=list)
+
+    @contextmanager
+    def heard_by(self, listener: Listener) -> Iterator[None]:
+        """Calls the listener within the context."""
+        self.listeners.append(listener)
+        try:
+            yield
+        finally:
+            self.listeners.remove(listener)
 
     def add(self, record: RequestRecord) -> None:
         """Keeps a record, and tells the listeners."""

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
-from aiohttp import web
+from aiohttp import WSCloseCode, web
 
 from playground.faults import Faults
 from playground.gateway.conversation import converse
@@ -25,7 +25,6 @@ from playground.world import World
 
 HOST = "127.0.0.1"
 _GATEWAY = "/gateway"
-_GOING_AWAY = 1001
 
 
 def _system_time() -> datetime:
@@ -148,7 +147,7 @@ class Playground(People):
             self._port = runner.addresses[0][1]
             yield
         finally:
-            await self.gateway.close_all(_GOING_AWAY)
+            await self.gateway.close_all(WSCloseCode.GOING_AWAY)
             await runner.cleanup()
 
     async def _converse(self, request: web.Request) -> web.WebSocketResponse:

@@ -1,6 +1,7 @@
 """What there is: users, applications, servers, channels, messages. No HTTP here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
@@ -296,6 +297,15 @@ class World:
     def unlisten(self, listener: Listener) -> None:
         """Calls the listener no more."""
         self._listeners.remove(listener)
+
+    @contextmanager
+    def heard_by(self, listener: Listener) -> Iterator[None]:
+        """Calls the listener within the context."""
+        self.listen(listener)
+        try:
+            yield
+        finally:
+            self.unlisten(listener)
 
     def tell(self, event: Event) -> None:
         """Tells every listener."""

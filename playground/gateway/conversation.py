@@ -4,7 +4,7 @@ import json
 from collections import deque
 from collections.abc import Callable
 
-from aiohttp import WSMsgType, web
+from aiohttp import WSCloseCode, WSMsgType, web
 
 from playground.errors import ApiError
 from playground.forms.base import read
@@ -20,7 +20,7 @@ MOST_SENDS, WITHIN = 120, 60.0
 """How often a client may say something, and in how many seconds."""
 
 _ENDS = {WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED, WSMsgType.ERROR}
-_GOODBYES = {1000, 1001}
+_GOODBYES = {WSCloseCode.OK, WSCloseCode.GOING_AWAY}
 """With these codes a client ends its session; any other can be resumed (Discord docs, "Initiating a Disconnect")."""
 
 _HEARD_ONLY = {Op.PRESENCE_UPDATE, Op.VOICE_STATE_UPDATE, Op.REQUEST_MEMBERS}

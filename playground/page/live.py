@@ -3,8 +3,6 @@
 import asyncio
 import json
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from aiohttp import WSCloseCode, web
 
@@ -50,7 +48,7 @@ class LivePages:
 async def _tell(visit: Visit, socket: web.WebSocketResponse) -> None:
     feed = Feed(visit.places, lambda: _cut(visit.request))
     try:
-        with _heard(visit.parts, feed):
+        with visit.parts.world.heard_by(feed.hear), visit.parts.log.heard_by(feed.note):
             async with asyncio.TaskGroup() as group:
                 tellers = [
                     group.create_task(_send(visit, socket, feed)),
@@ -64,17 +62,6 @@ async def _tell(visit: Visit, socket: web.WebSocketResponse) -> None:
     except* Exception:  # noqa: BLE001 - the page begins anew, and the log says why
         _log.exception("A page could not be told what happened.")
         await socket.close(code=WSCloseCode.INTERNAL_ERROR)
-
-
-@contextmanager
-def _heard(parts: Parts, feed: Feed) -> Iterator[None]:
-    parts.world.listen(feed.hear)
-    parts.log.listeners.append(feed.note)
-    try:
-        yield
-    finally:
-        parts.world.unlisten(feed.hear)
-        parts.log.listeners.remove(feed.note)
 
 
 async def _send(visit: Visit, socket: web.WebSocketResponse, feed: Feed) -> None:

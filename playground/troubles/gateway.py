@@ -2,11 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from aiohttp import WSCloseCode
+
 from playground.gateway.hub import Gateway
 from playground.gateway.protocol import Close
 from playground.world import Application
-
-_GOING_AWAY = 1001
 
 
 async def _unknown_error(gateway: Gateway, application: Application | None) -> None:
@@ -18,7 +18,7 @@ async def _timed_out(gateway: Gateway, application: Application | None) -> None:
 
 
 async def _going_away(gateway: Gateway, application: Application | None) -> None:
-    await gateway.close_all(_GOING_AWAY, application=application)
+    await gateway.close_all(WSCloseCode.GOING_AWAY, application=application)
 
 
 async def _cut(gateway: Gateway, application: Application | None) -> None:
