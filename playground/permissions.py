@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from playground.world import Channel, Guild
+from playground.world import THREADS, Channel, Guild
 
 CREATE_INSTANT_INVITE = 1 << 0
 ADMINISTRATOR = 1 << 3
@@ -54,6 +54,11 @@ def in_channel(guild: Guild, channel: Channel, user_id: int) -> int:
 def may(guild: Guild, channel: Channel, user_id: int, needed: int) -> bool:
     """Whether somebody may do all that in a channel."""
     return in_channel(guild, channel, user_id) & needed == needed
+
+
+def to_write(channel: Channel) -> int:
+    """What one must be allowed to write in a channel or thread."""
+    return SEND_MESSAGES_IN_THREADS if channel.type in THREADS else SEND_MESSAGES
 
 
 def sees(guild: Guild, channel: Channel, user_id: int) -> bool:

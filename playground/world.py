@@ -193,8 +193,7 @@ class World:
         Raises:
             ApiError: it is not there (any more).
         """
-        below = [item for item in self.channels.values() if item.parent_id == channel.id]
-        for gone in (self.channel(channel.id), *below):
+        for gone in (self.channel(channel.id), *self.threads(channel)):
             del self.channels[gone.id]
             if gone.guild_id is not None:
                 self.guilds[gone.guild_id].channels.pop(gone.id, None)
@@ -257,6 +256,12 @@ class World:
             overwrites=parent.overwrites,
         )
         return self._keep_channel(thread)
+
+    def threads(self, parent: Channel) -> list[Channel]:
+        """The threads of a channel, or the posts of a forum, oldest first."""
+        if parent.guild_id is None:
+            return []
+        return [item for item in self.guild(parent.guild_id).channels.values() if item.parent_id == parent.id]
 
     def user(self, user_id: int) -> User:
         """The user with that id."""

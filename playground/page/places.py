@@ -69,8 +69,7 @@ class Places:
             return False
         if channel.guild_id is None:
             return True
-        thread = channel.type in THREADS
-        needed = permissions.SEND_MESSAGES_IN_THREADS if thread else permissions.SEND_MESSAGES
+        needed = permissions.to_write(channel)
         if channel.archived and channel.locked:
             needed |= permissions.MANAGE_THREADS
         return permissions.may(self.world.guild(channel.guild_id), channel, self.viewer.id, needed)

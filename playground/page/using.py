@@ -4,6 +4,7 @@ from collections.abc import Awaitable
 from typing import TypeVar
 
 from playground.errors import Json, UnansweredError
+from playground.interactions.options import Value
 from playground.page import offers
 from playground.page.acts import PressForm, SelectForm, SlashForm, SubmitForm, TypingForm
 from playground.page.drawing.rendering import Renderer
@@ -12,7 +13,7 @@ from playground.page.forms import read
 from playground.page.parts import Route, Visit
 from playground.page.refusals import PageError
 from playground.people import Reply, answered
-from playground.world import Application
+from playground.world import Application, Channel
 
 PATIENCE = 3.0
 """Seconds of real time in which a bot must give its first answer."""
@@ -23,38 +24,34 @@ AnswerT = TypeVar("AnswerT")
 async def slash(visit: Visit) -> Json:
     """Uses a command."""
     form = await read(SlashForm, visit.request)
-    channel = visit.places.channel(int(form.channel))
-    command = offers.find(visit, channel, int(form.application), form.name)
-    filled = Entities(visit.known(channel)).filled(command.options, form.options)
+    channel, bot, options = _command(visit, form)
     reply = visit.parts.people.slash(
         visit.viewer,
         channel,
         form.name,
-        filled,
-        application=command.application,
+        options,
+        application=bot,
         until=answered,
         patience=PATIENCE,
     )
-    return _opened(visit, await _in_time(reply, command.application))
+    return _opened(visit, await _in_time(reply, bot))
 
 
 async def autocomplete(visit: Visit) -> Json:
     """Types into an option of a command."""
     form = await read(TypingForm, visit.request)
-    channel = visit.places.channel(int(form.channel))
-    command = offers.find(visit, channel, int(form.application), form.name)
-    filled = Entities(visit.known(channel)).filled(command.options, form.options)
+    channel, bot, options = _command(visit, form)
     choices = visit.parts.people.autocomplete(
         visit.viewer,
         channel,
         form.name,
         focused=form.focused,
         typed=form.typed,
-        options=filled,
-        application=command.application,
+        options=options,
+        application=bot,
         patience=PATIENCE,
     )
-    return {"choices": await _in_time(choices, command.application)}
+    return {"choices": await _in_time(choices, bot)}
 
 
 async def press(visit: Visit) -> Json:
@@ -86,6 +83,13 @@ async def submit(visit: Visit) -> Json:
 
 
 ROUTES = [Route("POST", use.__name__, use) for use in (slash, autocomplete, press, select, submit)]
+
+
+def _command(visit: Visit, form: SlashForm) -> tuple[Channel, Application, dict[str, Value]]:
+    """Where a command is used, whose it is, and what is filled in."""
+    channel = visit.places.channel(int(form.channel))
+    command = offers.find(visit, channel, int(form.application), form.name)
+    return channel, command.application, Entities(visit.known(channel)).filled(command.options, form.options)
 
 
 def _message(visit: Visit, form: PressForm) -> tuple[Json, Application]:

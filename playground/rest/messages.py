@@ -13,7 +13,7 @@ from playground.forms.base import read
 from playground.forms.messages import MessageForm
 from playground.messages import CROSSPOSTED
 from playground.rest.calls import Call, Route
-from playground.world import THREADS, ChannelType
+from playground.world import ChannelType
 
 
 def message(call: Call) -> Json:
@@ -29,9 +29,8 @@ def post(call: Call) -> Json:
     if target.type is ChannelType.FORUM:
         raise not_a_text_channel()
     if target.guild_id is not None:
-        in_thread = target.type in THREADS
-        needed = permissions.SEND_MESSAGES_IN_THREADS if in_thread else permissions.SEND_MESSAGES
-        call.channel(needed | (permissions.EMBED_LINKS if form.embeds else 0))
+        embedding = permissions.EMBED_LINKS if form.embeds else 0
+        call.channel(permissions.to_write(target) | embedding)
     elif not all(user.takes_messages for user in target.recipients):
         raise cannot_message_user()
     return call.services.messages.post(call.application.user, target, form)

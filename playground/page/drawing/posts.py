@@ -22,8 +22,8 @@ class Post:
 
 def posts(world: World, viewer: User, forum: Channel) -> list[Post]:
     """The posts of a forum, the one with the newest message first."""
-    threads = [thread for thread in world.channels.values() if thread.parent_id == forum.id]
-    return [_post(world, viewer, forum, thread) for thread in sorted(threads, key=_newest, reverse=True)]
+    newest_first = sorted(world.threads(forum), key=_newest, reverse=True)
+    return [_post(world, viewer, forum, thread) for thread in newest_first]
 
 
 def _post(world: World, viewer: User, forum: Channel, thread: Channel) -> Post:
