@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from itertools import count
 
 from playground.errors import Json
-from playground.forms.components import SELECTS, walk
+from playground.forms.components import CHANNEL_SELECT, SELECTS, walk
 from playground.snowflakes import Snowflakes
 
-_CHANNEL_SELECT = 8
 _PICTURE: Json = {"description": None, "spoiler": False}
 _NEUTRAL: dict[int, Json] = {
     **{kind: {"min_values": 1, "max_values": 1} for kind in SELECTS},
@@ -48,7 +47,7 @@ def components(written: list[Json], ids: Snowflakes) -> list[Json]:
 def _meaningless(item: Json, *, in_form: bool) -> Iterator[str]:
     if item["type"] in SELECTS and not in_form:
         yield "required"
-    if item["type"] in SELECTS - {_CHANNEL_SELECT}:
+    if item["type"] in SELECTS - {CHANNEL_SELECT}:
         yield "channel_types"
 
 

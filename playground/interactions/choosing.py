@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from playground.errors import Json, PlaygroundError
 from playground.forms.components import STRING_SELECT
-from playground.interactions.resolved import Entity, Resolved
+from playground.interactions.resolved import Resolved
 
 
 def hold_to_number(name: str, chosen: Sequence[str], least: int, most: int) -> None:
@@ -41,20 +41,6 @@ def choose(name: str, menu: Json, chosen: Sequence[str], resolved: Resolved) -> 
     if menu["type"] == STRING_SELECT:
         offered = [option["value"] for option in menu["options"]]
     else:
-        found = {value: _find(menu, value, resolved) for value in chosen}
-        offered = [resolved.add(entity) for entity in found.values() if entity is not None]
+        named = {str(entity.id): entity for entity in resolved.nameable.offered(menu)}
+        offered = [resolved.add(named[value]) for value in chosen if value in named]
     hold_to_offer(name, chosen, offered)
-
-
-def _find(menu: Json, number: str, resolved: Resolved) -> Entity | None:
-    match menu["type"]:
-        case 5:
-            return resolved.person(number)
-        case 6:
-            return resolved.role(number)
-        case 7:
-            return resolved.person(number) or resolved.role(number)
-    channel = resolved.place(number)
-    if channel is None or channel.type not in (menu.get("channel_types") or [channel.type]):
-        return None
-    return channel

@@ -6,7 +6,8 @@ from enum import IntEnum
 from typing import Any
 
 from playground.errors import Json, PlaygroundError
-from playground.interactions.resolved import Entity, Resolved
+from playground.interactions.nameable import Entity
+from playground.interactions.resolved import Resolved
 from playground.world import Channel, Role, User
 
 Value = str | int | float | bool | Entity

@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 
 from playground import permissions, views
 from playground.errors import Json
+from playground.interactions.nameable import Entity, Nameable
 from playground.world import Channel, Role, User, World
-
-Entity = User | Role | Channel
 
 
 @dataclass
@@ -22,6 +21,11 @@ class Resolved:
     user: User
     shown: dict[str, dict[str, Json]] = field(default_factory=dict)
 
+    @property
+    def nameable(self) -> Nameable:
+        """What the person can name there."""
+        return Nameable(self.world, self.user, self.channel)
+
     def add(self, entity: Entity) -> str:
         """Adds the view of what is named, and returns its id."""
         number = str(entity.id)
@@ -35,37 +39,9 @@ class Resolved:
             self.shown.setdefault(kind, {})[number] = view
         return number
 
-    def person(self, number: str) -> User | None:
-        """The member of the server, or who takes part in the direct messages, with that id."""
-        return next((user for user in self._people() if str(user.id) == number), None)
-
-    def role(self, number: str) -> Role | None:
-        """The role of the server with that id."""
-        if self.channel.guild_id is None:
-            return None
-        roles = self.world.guild(self.channel.guild_id).roles.values()
-        return next((role for role in roles if str(role.id) == number), None)
-
-    def place(self, number: str) -> Channel | None:
-        """The channel of the server with that id, where the person sees it."""
-        if self.channel.guild_id is None:
-            return None
-        guild = self.world.guild(self.channel.guild_id)
-        found = next((channel for channel in guild.channels.values() if str(channel.id) == number), None)
-        if found is None or not permissions.may(guild, found, self.user.id, permissions.VIEW_CHANNEL):
-            return None
-        return found
-
-    def _people(self) -> list[User]:
-        if self.channel.guild_id is None:
-            return [*self.channel.recipients]
-        return [member.user for member in self.world.guild(self.channel.guild_id).members.values()]
-
     def _member(self, user: User) -> dict[str, Json]:
-        if self.channel.guild_id is None:
-            return {}
-        guild = self.world.guild(self.channel.guild_id)
-        if user.id not in guild.members:
+        guild = self.nameable.guild
+        if guild is None or user.id not in guild.members:
             return {}
         view = views.member(guild.members[user.id])
         view.pop("user")

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from playground.errors import Json
+from playground.interactions.nameable import Entity
 from playground.interactions.options import OptionType, Value
-from playground.page.drawing.names import Entity, Known, label
+from playground.page.drawing.names import Known, label
 from playground.page.refusals import PageError
 
 _NAMING = {OptionType.USER, OptionType.CHANNEL, OptionType.ROLE, OptionType.MENTIONABLE}

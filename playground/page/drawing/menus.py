@@ -1,12 +1,12 @@
 """Select menus: what they offer, and what is chosen in them already (Discord docs, "Component Reference")."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from playground.errors import Json
-from playground.page.drawing.names import Entity, Known, label
+from playground.forms.components import STRING_SELECT
+from playground.page.drawing.names import Known, label
 
-_STRINGS, _USERS, _ROLES, _USERS_AND_ROLES, _CHANNELS = 3, 5, 6, 7, 8
 _HINT = "Make a selection"
 
 
@@ -46,7 +46,7 @@ class Menu:
 
 def menu(component: Json, known: Known) -> Menu:
     """A menu from its JSON; one of people, roles or channels offers those that are known."""
-    offered = _strings(component) if component["type"] == _STRINGS else _entities(component, known)
+    offered = _strings(component) if component["type"] == STRING_SELECT else _entities(component, known)
     needed = component.get("required") is not False
     return Menu(
         name=component["custom_id"],
@@ -79,17 +79,6 @@ def _strings(component: Json) -> Iterator[Option]:
 
 def _entities(component: Json, known: Known) -> Iterator[Option]:
     chosen = {str(default.get("id")) for default in component.get("default_values") or []}
-    for entity in _named_by(component, known):
+    for entity in known.offered(component):
         value = str(entity.id)
         yield Option(value, label(entity), chosen=value in chosen)
-
-
-def _named_by(component: Json, known: Known) -> Sequence[Entity]:
-    match component["type"]:
-        case kind if kind == _USERS:
-            return known.users()
-        case kind if kind == _ROLES:
-            return known.roles()
-        case kind if kind == _USERS_AND_ROLES:
-            return known.mentionables()
-    return known.channels(component.get("channel_types"))
