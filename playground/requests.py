@@ -1,5 +1,6 @@
 """What was asked of the API: one record a request."""
 
+import json
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,8 +24,8 @@ class RequestRecord:
         body: the JSON body as it came; None where there was none.
         bot_id: who asked; None without a valid token.
         status: of the answer; 0 where the connection was cut.
-        answer: the JSON answered, as it was then; None where there was none, the connection was cut, or the log
-            keeps it no more.
+        answered: the JSON answered, as text; None where there was none, the connection was cut, or the log keeps
+            it no more.
         seconds: how long handling took, from the headers read to the answer ready, delays of faults included.
         fault: what it was made to suffer, if anything.
     """
@@ -38,9 +39,14 @@ class RequestRecord:
     bot_id: int | None
     status: int
     bucket: str
-    answer: object
+    answered: str | None
     seconds: float
     fault: Effect | None = None
+
+    @property
+    def answer(self) -> object:
+        """What was answered, read; None where there is no text of it."""
+        return None if self.answered is None else json.loads(self.answered)
 
 
 Listener = Callable[[RequestRecord], None]
@@ -72,6 +78,6 @@ class RequestLog:
         """Keeps a record, and tells the listeners."""
         self.records.append(record)
         if len(self.records) > ANSWERS_KEPT:
-            self.records[-ANSWERS_KEPT - 1] = replace(self.records[-ANSWERS_KEPT - 1], answer=None)
+            self.records[-ANSWERS_KEPT - 1] = replace(self.records[-ANSWERS_KEPT - 1], answered=None)
         for listener in (*self.listeners, *self.everywhere):
             listener(record)

@@ -111,13 +111,10 @@ class Api:
     async def _understand(self, raw: web.Request, route: Route | None) -> _Request:
         token = raw.headers.get("Authorization", "").removeprefix("Bot ")
         bot = self._services.world.by_token(token)
-        fault = (
-            None
-            if route is None
-            else self._faults.take(
-                route.method, route.template, raw.match_info, None if bot is None else bot.id
-            )
-        )
+        fault = None
+        if route is not None:
+            bot_id = None if bot is None else bot.id
+            fault = self._faults.take(route.method, route.template, raw.match_info, bot_id)
         return _Request(raw, route, await _content(raw), bot, _bucket(route, raw.match_info), fault)
 
     async def _answer(self, request: _Request) -> Answer:
@@ -171,7 +168,7 @@ class Api:
                 bot_id=None if request.bot is None else request.bot.id,
                 status=status,
                 bucket=request.bucket,
-                answer=None if answer is None else json.loads(answer),
+                answered=answer,
                 seconds=seconds,
                 fault=request.effect,
             )

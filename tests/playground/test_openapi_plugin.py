@@ -9,6 +9,7 @@ pytest_plugins = ["pytester"]
 TESTS = Path(__file__).resolve().parents[1]
 
 GOOD = """
+import json
 from datetime import UTC, datetime
 import pytest
 from playground.requests import RequestLog, RequestRecord
@@ -19,7 +20,8 @@ REFUSAL = {"code": 50013, "message": "Missing Permissions"}
 def ask(method, path, route, body=None, status=403, answer=REFUSAL, fault=None):
     at = datetime(2026, 7, 18, tzinfo=UTC)
     path = "/api/v10" + path
-    RequestLog().add(RequestRecord(at, method, path, route, {}, body, None, status, "", answer, 0.1, fault))
+    text = None if answer is None else json.dumps(answer)
+    RequestLog().add(RequestRecord(at, method, path, route, {}, body, None, status, "", text, 0.1, fault))
 
 def bad():
     ask("POST", "/channels/1/messages", "/channels/{channel_id}/messages", {"content": 5})
