@@ -1,46 +1,17 @@
 """Takes the README's picture: the demo as it is, in the system's browser. `make screenshot` runs it."""
 
 import asyncio
-import re
-import signal
-import sys
-from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from playwright.async_api import Page, ViewportSize, async_playwright, expect
+from playwright.async_api import Page, ViewportSize, expect
 
-from support.browser import QUIET, executable
+from support.browser import window
+from support.command_line import CommandLine
+from support.demo import END, demo
 
 PICTURE = Path(__file__).parent / "images" / "playground.png"
 SIZE = ViewportSize(width=1180, height=990)
-LAST_LINE = "In the page"
-"""How the demo's line begins that comes when everything is posted."""
-
-
-@asynccontextmanager
-async def demo() -> AsyncIterator[str]:
-    """The demo in a process of its own, once it has posted everything; yields the page's address."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "demo", "--no-browser", stdout=PIPE
-    )
-    try:
-        yield await _address(process)
-    finally:
-        process.send_signal(signal.SIGINT)
-        await process.wait()
-
-
-async def _address(process: Process) -> str:
-    address = ""
-    while process.stdout is not None and (line := await process.stdout.readline()):
-        text = line.decode()
-        if found := re.search(r"http://[\d.:]+/", text):
-            address = found[0]
-        if text.startswith(LAST_LINE):
-            return address
-    raise SystemExit("The demo ended before it had posted anything.")
 
 
 async def compose(page: Page) -> None:
@@ -56,13 +27,13 @@ async def compose(page: Page) -> None:
 
 async def main() -> None:
     """Writes the picture."""
-    async with demo() as address, async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=executable(), args=QUIET)
-        page = await browser.new_page(viewport=SIZE, color_scheme="dark", timezone_id="UTC")
-        await page.goto(address)
-        await compose(page)
-        PICTURE.parent.mkdir(exist_ok=True)
-        await page.screenshot(path=PICTURE)
+    with TemporaryDirectory() as folder:
+        async with demo(CommandLine(Path(folder)), "--json") as running, window(SIZE) as page:
+            await running.first_document()
+            await running.line(END, stderr=True)
+            await page.goto(running.addresses["page"])
+            await compose(page)
+            await page.screenshot(path=PICTURE)
     print(f"{PICTURE.relative_to(Path.cwd())}: {PICTURE.stat().st_size / 1024:.0f} kB")
 
 

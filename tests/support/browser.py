@@ -11,7 +11,6 @@ from playwright.async_api import (
     ConsoleMessage,
     Error,
     Page,
-    Playwright,
     Request,
     ViewportSize,
     async_playwright,
@@ -74,6 +73,17 @@ class Watch:
 
 
 @asynccontextmanager
+async def window(size: ViewportSize) -> AsyncIterator[Page]:
+    """An empty page in a browser of its own; the test is skipped where there is no browser."""
+    async with async_playwright() as driver:
+        browser = await driver.chromium.launch(executable_path=executable(), args=QUIET)
+        context = await browser.new_context(
+            viewport=size, color_scheme="dark", timezone_id="UTC", locale="en-GB"
+        )
+        yield await context.new_page()
+
+
+@asynccontextmanager
 async def looking_at(
     playground: Playground,
     *,
@@ -93,8 +103,7 @@ async def looking_at(
         AssertionError: afterwards, if the page met an error or asked anybody else for anything.
     """
     watch = Watch()
-    async with async_playwright() as driver:
-        page = await _open(driver, size)
+    async with window(size) as page:
         watch.over(page)
         if person is not None:
             await page.add_init_script(
@@ -105,9 +114,3 @@ async def looking_at(
         yield page
     assert watch.hosts == {urlsplit(playground.page_url).netloc}
     assert watch.problems == []
-
-
-async def _open(driver: Playwright, size: ViewportSize) -> Page:
-    browser = await driver.chromium.launch(executable_path=executable(), args=QUIET)
-    context = await browser.new_context(viewport=size, color_scheme="dark", timezone_id="UTC", locale="en-GB")
-    return await context.new_page()
