@@ -10,7 +10,7 @@ from playground.errors import ApiError
 from playground.forms.base import read
 from playground.gateway.connection import Connection, compression
 from playground.gateway.forms import IdentifyForm, MembersForm, PayloadForm, ResumeForm
-from playground.gateway.hub import MOST_SERVERS, Gateway
+from playground.gateway.hub import Gateway
 from playground.gateway.intents import EVERY_BIT
 from playground.gateway.protocol import Close, Op, payload
 from playground.gateway.session import Session
@@ -128,10 +128,8 @@ class Conversation:
         return Close.INVALID_SHARD
 
     def _begin(self, application: Application, intents: int, shard: tuple[int, int]) -> Close | None:
-        if len(self._gateway.guilds(application, shard)) > MOST_SERVERS:
-            return Close.SHARDING_REQUIRED
         self._session = self._gateway.begin(application, intents, shard, self._connection)
-        return None
+        return Close.SHARDING_REQUIRED if self._session is None else None
 
     def _resume(self, form: ResumeForm) -> Close | None:
         session = self._gateway.sessions.get(form.session_id)

@@ -55,13 +55,19 @@ class Gateway:
 
     def begin(
         self, application: Application, intents: int, shard: tuple[int, int], connection: Connection
-    ) -> Session:
-        """Begins a session with READY, and the servers where the client wants to hear of them."""
+    ) -> Session | None:
+        """Begins a session with READY, and the servers where the client wants to hear of them.
+
+        Returns:
+            The session; None where the shard would have too many servers.
+        """
+        guilds = self.guilds(application, shard)
+        if len(guilds) > MOST_SERVERS:
+            return None
         self.starts[application.id] += 1
         self._forget_away(application, shard)
         session = Session(secrets.token_hex(16), application, intents, shard, connection=connection)
         self.sessions[session.id] = session
-        guilds = self.guilds(application, shard)
         session.dispatch("READY", self._ready(session, guilds))
         if intents & Intent.GUILDS:
             for guild in guilds:
