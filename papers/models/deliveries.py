@@ -1,0 +1,82 @@
+"""Who wants papers, and what is on its way to them."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from papers.models.common import Model, PaperKey, Payload
+
+
+class DestinationKind(StrEnum):
+    """Where a message can go."""
+
+    CHANNEL = "channel"
+    DIRECT = "direct"
+
+
+class Destination(Model):
+    """A place that wants papers.
+
+    `target_id` is the channel's id, or for direct messages the person's; `guild_id` is None for the latter.
+    """
+
+    kind: DestinationKind
+    target_id: int
+    guild_id: int | None = None
+
+
+class NewSubscription(Model):
+    """A reason why a destination wants papers.
+
+    `query` is canonical text (empty: everything). Papers with a key of at least `start_key` are due.
+    """
+
+    destination: Destination
+    query: str
+    created_by: int
+    created_at: datetime
+    start_key: PaperKey
+
+
+class Subscription(NewSubscription):
+    """A subscription that is kept."""
+
+    id: int
+
+
+class NewDelivery(Model):
+    """One paper for one destination because of one subscription, with the frozen message that carries it.
+
+    `outbox_id` is at most 25 characters, made from destination and paper: it is the nonce and stands in the
+    card's buttons.
+    """
+
+    outbox_id: str
+    subscription_id: int
+    destination: Destination
+    paper: PaperKey
+    payload: Payload
+
+
+class OutboxMessage(Model):
+    """One Discord message on its way.
+
+    `uncertain` is True where an earlier attempt may have posted it; `claimed_at` is when that first attempt
+    began, so that one knows how far back in the channel to look.
+    """
+
+    id: str
+    destination: Destination
+    payload: Payload
+    attempts: int
+    uncertain: bool
+    first_claimed_at: datetime
+    planned_at: datetime
+
+
+class OutboxCounts(Model):
+    """How many messages are in each state."""
+
+    due: int = 0
+    sending: int = 0
+    sent: int = 0
+    failed: int = 0

@@ -1,0 +1,28 @@
+"""What the use cases need from the outside, as protocols.
+
+A call of a store is a whole transaction: when it returns, what it says is kept; when it raises, nothing is.
+Every store call may raise `StorageError`.
+"""
+
+from papers.ports.archive import EditionStore, Found, Kept, PaperStore, SearchRequest, SearchStore, Sort, Turn
+from papers.ports.deliveries import Composer, OutboxStore, Publisher, SubscriptionStore
+from papers.ports.sources import Clock, Reader, Source, tell_nobody
+
+__all__ = [
+    "Clock",
+    "Composer",
+    "EditionStore",
+    "Found",
+    "Kept",
+    "OutboxStore",
+    "PaperStore",
+    "Publisher",
+    "Reader",
+    "SearchRequest",
+    "SearchStore",
+    "Sort",
+    "Source",
+    "SubscriptionStore",
+    "Turn",
+    "tell_nobody",
+]
