@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from papers.models import Link, LinkKind, Paper
+from papers.models import ArxivRecord, Link, LinkKind, Paper
 
 _ON_GITHUB = "https://github.com/"
 _ON_THE_HUB = "https://huggingface.co/"
@@ -42,7 +42,22 @@ def as_json(paper: Paper) -> dict[str, Any]:
         "editions": [day.isoformat() for day in paper.editions],
         "upvotes": paper.upvotes,
         "url": paper.url,
+        "links": [link.model_dump(mode="json") for link in paper.links],
+        "linked": paper.linked.model_dump(mode="json", exclude={"links"}) if paper.linked else None,
+        **_of_arxiv(paper.arxiv or ArxivRecord()),
         "origins": {part.value: origin.value for part, origin in paper.origins.items()},
+        "makers": {part.value: maker for part, maker in paper.makers.items()},
+    }
+
+
+def _of_arxiv(record: ArxivRecord) -> dict[str, Any]:
+    return {
+        "primary_category": record.primary_category,
+        "categories": list(record.categories),
+        "comment": record.comment,
+        "journal_ref": record.journal_ref,
+        "doi": record.doi,
+        "version": record.version,
     }
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import chain
 from types import MappingProxyType
 
-from papers.models import Link, Origin, Paper, PaperKey, Part, Statement
+from papers.models import Link, LinkedOnHub, Origin, Paper, PaperKey, Part, Statement
 
 _PERSON_THEN_SOURCES = (Origin.PERSON, Origin.ARXIV, Origin.HUB, Origin.DIGEST)
 _PERSON_THEN_READERS = (Origin.PERSON, Origin.LANGUAGE_MODEL, Origin.DIGEST)
@@ -18,14 +18,45 @@ PRECEDENCE: Mapping[Part, Sequence[Origin]] = MappingProxyType(
         Part.LEAD: (Origin.HUB,),
         Part.BULLETS: (*_PERSON_THEN_READERS, Origin.EXTRACT),
         Part.CLASSIFICATIONS: (*_PERSON_THEN_READERS, Origin.SHIPPED_MODEL, Origin.EXTRACT),
-        Part.LINKS: (Origin.PERSON, Origin.HUB, Origin.LANGUAGE_MODEL, Origin.DIGEST, Origin.EXTRACT),
+        Part.LINKS: (
+            Origin.PERSON,
+            Origin.HUB,
+            Origin.LANGUAGE_MODEL,
+            Origin.DIGEST,
+            Origin.EXTRACT,
+            Origin.PAGES,
+        ),
         Part.UPVOTES: (Origin.HUB,),
+        Part.ARXIV: (Origin.ARXIV,),
+        Part.LINKED: (Origin.HUB,),
+        Part.TRANSLATIONS: (Origin.LANGUAGE_MODEL,),
     }
 )
 """The best origin first. A part an origin is not listed for is kept, and never shown.
 
-Links add up, in this order, unless a person set them. The lead stands before bullets drawn from the abstract only.
+Links add up, in this order, unless a person set them; what the hub links stands last. The lead stands before bullets
+drawn from the abstract only.
 """
+
+READINGS = frozenset({Origin.EXTRACT, Origin.SHIPPED_MODEL, Origin.LANGUAGE_MODEL, Origin.PAGES})
+"""Origins that read what others say: their newest word replaces the older as a whole."""
+
+
+def merged(old: Statement | None, new: Statement) -> Statement:
+    """What an origin says once it has spoken again: what it says now, and of other parts what it said before."""
+    if old is None or old == new or new.origin in READINGS:
+        return new
+    told = {name: getattr(new, name) for name in ("maker", *(part.value for part in Part))}
+    return old.model_copy(update={name: value for name, value in told.items() if value is not None})
+
+
+def together(known: Iterable[Statement], new: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Everything said of a paper once something new is said, each origin's words of a day as `merged` has them."""
+    spoken = {(statement.origin, statement.day): statement for statement in known}
+    for statement in new:
+        voice = statement.origin, statement.day
+        spoken[voice] = merged(spoken.get(voice), statement)
+    return tuple(spoken.values())
 
 
 def resolve(
@@ -36,6 +67,7 @@ def resolve(
     published: date | None = None,
     editions: Sequence[date] = (),
     digest_day: date | None = None,
+    corrections: Mapping[int, tuple[str, ...]] | None = None,
 ) -> Paper:
     """Makes the paper that people see from all that is said of it.
 
@@ -46,6 +78,7 @@ def resolve(
         published: the day of its first version.
         editions: the days it was announced on.
         digest_day: prefer the digest of that day; without it, the newest digest speaks for the digests.
+        corrections: what people say its classifications are, by their server's id.
 
     Returns:
         The paper, with the origin of each part that has a value.
@@ -53,6 +86,7 @@ def resolve(
     spoken = _one_per_origin(statements, digest_day)
     chosen = {part: _first(spoken, part) for part in PRECEDENCE}
     origins = {part: statement.origin for part, statement in chosen.items() if statement is not None}
+    makers = {part: statement.maker for part, statement in chosen.items() if statement and statement.maker}
     values = {part: getattr(statement, part.value) for part, statement in chosen.items() if statement}
     return Paper(
         key=key,
@@ -62,11 +96,16 @@ def resolve(
         abstract=values.get(Part.ABSTRACT),
         bullets=_bullets(values, origins),
         classifications=values.get(Part.CLASSIFICATIONS, ()),
-        links=_links(spoken),
+        links=_links(spoken, values.get(Part.LINKED)),
         upvotes=values.get(Part.UPVOTES),
+        arxiv=values.get(Part.ARXIV),
+        linked=values.get(Part.LINKED),
+        translations=values.get(Part.TRANSLATIONS, {}),
         published=published,
         editions=tuple(sorted(set(editions))),
         origins=origins,
+        makers=makers,
+        corrections=corrections or {},
     )
 
 
@@ -81,7 +120,7 @@ def _one_per_origin(statements: Iterable[Statement], digest_day: date | None) ->
 def _first(spoken: Mapping[Origin, Statement], part: Part) -> Statement | None:
     for origin in PRECEDENCE[part]:
         statement = spoken.get(origin)
-        if statement is not None and getattr(statement, part.value) not in (None, ()):
+        if statement is not None and getattr(statement, part.value) not in (None, (), {}):
             return statement
     return None
 
@@ -94,12 +133,12 @@ def _bullets(values: Mapping[Part, object], origins: Mapping[Part, Origin]) -> t
     return (lead, *bullets) if isinstance(lead, str) and drawn else bullets
 
 
-def _links(spoken: Mapping[Origin, Statement]) -> tuple[Link, ...]:
+def _links(spoken: Mapping[Origin, Statement], linked: LinkedOnHub | None) -> tuple[Link, ...]:
     person = spoken.get(Origin.PERSON)
     if person is not None and person.links is not None:
         return person.links
-    said = (spoken[origin].links or () for origin in PRECEDENCE[Part.LINKS] if origin in spoken)
+    said = [spoken[origin].links or () for origin in PRECEDENCE[Part.LINKS] if origin in spoken]
     unique: dict[str, Link] = {}
-    for link in chain.from_iterable(said):
+    for link in chain(*said, linked.links if linked else ()):
         unique.setdefault(link.url, link)
     return tuple(unique.values())

@@ -194,5 +194,61 @@ def m001_archive_and_outbox(db: sqlite_utils.Database) -> None:
         db.execute(statement)
 
 
-NAMES = frozenset({m001_archive_and_outbox.__name__})
+_READING = (
+    """
+    CREATE TABLE enrichments (
+        paper INTEGER NOT NULL REFERENCES papers (key),
+        enricher TEXT NOT NULL,
+        asked_at TEXT NOT NULL,
+        again_at TEXT,
+        PRIMARY KEY (paper, enricher)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE corrections (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        guild_id INTEGER NOT NULL,
+        paper INTEGER NOT NULL REFERENCES papers (key),
+        person INTEGER NOT NULL,
+        classifications TEXT NOT NULL CHECK (json_valid(classifications)),
+        at TEXT NOT NULL,
+        promoted INTEGER NOT NULL DEFAULT 0 CHECK (promoted IN (0, 1)),
+        UNIQUE (guild_id, paper, person)
+    ) STRICT
+    """,
+    "CREATE INDEX corrections_by_paper ON corrections (paper, guild_id, at)",
+    """
+    CREATE TABLE changed (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        paper INTEGER NOT NULL UNIQUE REFERENCES papers (key)
+    ) STRICT
+    """,
+    "CREATE INDEX deliveries_by_paper ON deliveries (paper)",
+    "ALTER TABLE deliveries ADD COLUMN language TEXT",
+    "ALTER TABLE subscriptions ADD COLUMN language TEXT",
+    """
+    CREATE TABLE model_answers (
+        id TEXT PRIMARY KEY,
+        answer TEXT NOT NULL CHECK (json_valid(answer)),
+        at TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE model_usage (
+        day TEXT PRIMARY KEY,
+        requests INTEGER NOT NULL DEFAULT 0,
+        tokens INTEGER NOT NULL DEFAULT 0
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
+
+@migrations()
+def m002_reading(db: sqlite_utils.Database) -> None:
+    """What is asked about papers, what people put right, what changed since it was posted, and what a model costs."""
+    for statement in _READING:
+        db.execute(statement)
+
+
+NAMES = frozenset({m001_archive_and_outbox.__name__, m002_reading.__name__})
 """The migrations this version knows."""

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from papers.models.common import Model, PaperKey, Payload
+from papers.models.paper import Paper
 
 
 class DestinationKind(StrEnum):
@@ -27,7 +28,8 @@ class Destination(Model):
 class NewSubscription(Model):
     """A reason why a destination wants papers.
 
-    `query` is canonical text (empty: everything). Papers with a key of at least `start_key` are due.
+    `query` is canonical text (empty: everything). Papers with a key of at least `start_key` are due. `language` is
+    the one its bullets are wanted in (ISO 639-1); None takes them as they are.
     """
 
     destination: Destination
@@ -35,6 +37,7 @@ class NewSubscription(Model):
     created_by: int
     created_at: datetime
     start_key: PaperKey
+    language: str | None = None
 
 
 class Subscription(NewSubscription):
@@ -55,6 +58,31 @@ class NewDelivery(Model):
     destination: Destination
     paper: PaperKey
     payload: Payload
+    language: str | None = None
+
+
+class PostedCard(Model):
+    """A paper's message that was posted; `shown` is a hash of what it shows, `language` that of its bullets."""
+
+    outbox_id: str
+    destination: Destination
+    message_id: int
+    shown: str
+    language: str | None = None
+
+
+class ChangedPaper(Model):
+    """A paper that reads differently since it was planned, and the cards that show it.
+
+    Attributes:
+        mark: the number of its latest change.
+        waiting: whether messages that carry it are still on their way, composed as it was before.
+    """
+
+    paper: Paper
+    mark: int
+    cards: tuple[PostedCard, ...]
+    waiting: bool
 
 
 class OutboxMessage(Model):

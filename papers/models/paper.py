@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field
 
@@ -11,7 +11,7 @@ from papers.models.common import Model, PaperKey, key_day
 
 
 class Origin(StrEnum):
-    """Who says so."""
+    """Who says so: `PAGES` are the paper's own first pages, `EXTRACT` is what was read from the other values."""
 
     PERSON = "person"
     LANGUAGE_MODEL = "language-model"
@@ -19,6 +19,7 @@ class Origin(StrEnum):
     ARXIV = "arxiv"
     HUB = "hub"
     DIGEST = "digest"
+    PAGES = "pages"
     EXTRACT = "extract"
 
 
@@ -33,6 +34,9 @@ class Part(StrEnum):
     CLASSIFICATIONS = "classifications"
     LINKS = "links"
     UPVOTES = "upvotes"
+    ARXIV = "arxiv"
+    LINKED = "linked"
+    TRANSLATIONS = "translations"
 
 
 class LinkKind(StrEnum):
@@ -47,10 +51,14 @@ class LinkKind(StrEnum):
 
 
 class Link(Model):
-    """A link in its one form: https, no tracking, no trailing punctuation."""
+    """A link in its one form: https, no tracking, no trailing punctuation.
+
+    `anonymous` where it leads to a mirror made for a review, which hides its owners and does not last.
+    """
 
     kind: LinkKind
     url: str
+    anonymous: bool = False
 
 
 class Classification(Model):
@@ -60,15 +68,45 @@ class Classification(Model):
     confidence: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
+class ArxivRecord(Model):
+    """What arXiv keeps beside title, authors and abstract; `version` is the newest, `categories` begin with the primary."""
+
+    categories: tuple[str, ...] = ()
+    comment: str | None = None
+    journal_ref: str | None = None
+    doi: str | None = None
+    version: Annotated[int, Field(ge=1)] | None = None
+    updated: date | None = None
+
+    @property
+    def primary_category(self) -> str | None:
+        """The category it was submitted to."""
+        return self.categories[0] if self.categories else None
+
+
+class LinkedOnHub(Model):
+    """What the hub links to a paper: the first of each kind, best first, and how many there are of each."""
+
+    links: tuple[Link, ...] = ()
+    models: Annotated[int, Field(ge=0)] = 0
+    datasets: Annotated[int, Field(ge=0)] = 0
+    spaces: Annotated[int, Field(ge=0)] = 0
+
+
 class Statement(Model):
     """What one origin says of a paper; a part it says nothing of is None.
 
     Digests speak once a day (`day` is set) and may tell the same paper differently on different days; every
     other origin speaks once, its newest word replacing the older.
+
+    Attributes:
+        maker: the model that speaks, where one does: its name and version.
+        translations: the bullets by language (ISO 639-1, as in `papers.languages`).
     """
 
     origin: Origin
     day: date | None = None
+    maker: str | None = None
     title: str | None = None
     authors: tuple[str, ...] | None = None
     abstract: str | None = None
@@ -77,6 +115,9 @@ class Statement(Model):
     classifications: tuple[Classification, ...] | None = None
     links: tuple[Link, ...] | None = None
     upvotes: int | None = None
+    arxiv: ArxivRecord | None = None
+    linked: LinkedOnHub | None = None
+    translations: Mapping[str, tuple[str, ...]] | None = None
 
 
 class Announcement(Model):
@@ -91,7 +132,13 @@ class Announcement(Model):
 
 
 class Paper(Model):
-    """A paper as people see it: for each part the best value there is, and who said it."""
+    """A paper as people see it: for each part the best value there is, and who said it.
+
+    Attributes:
+        origins: who said each part that has a value.
+        makers: the model behind a part, where one is.
+        corrections: what people of a server say its classifications are, by the server's id.
+    """
 
     key: PaperKey
     arxiv_id: str
@@ -104,7 +151,31 @@ class Paper(Model):
     upvotes: int | None = None
     published: date | None = None
     editions: tuple[date, ...] = ()
+    arxiv: ArxivRecord | None = None
+    linked: LinkedOnHub | None = None
+    translations: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     origins: Mapping[Part, Origin] = Field(default_factory=dict)
+    makers: Mapping[Part, str] = Field(default_factory=dict)
+    corrections: Mapping[int, tuple[str, ...]] = Field(default_factory=dict)
+
+    def seen_in(self, guild_id: int | None) -> Self:
+        """The paper as a server sees it, its people's correction in place of the classifications."""
+        corrected = self.corrections.get(guild_id) if guild_id is not None else None
+        if corrected is None:
+            return self
+        names = tuple(Classification(name=name) for name in corrected)
+        origins = {**self.origins, Part.CLASSIFICATIONS: Origin.PERSON}
+        makers = {part: maker for part, maker in self.makers.items() if part is not Part.CLASSIFICATIONS}
+        return self.model_copy(update={"classifications": names, "origins": origins, "makers": makers})
+
+    def in_language(self, language: str | None) -> Self:
+        """The paper with its bullets in a language; as it is where there are none in that language."""
+        bullets = self.translations.get(language) if language is not None else None
+        if bullets is None:
+            return self
+        origins = {**self.origins, Part.BULLETS: self.origins[Part.TRANSLATIONS]}
+        makers = {**self.makers, Part.BULLETS: self.makers.get(Part.TRANSLATIONS, "")}
+        return self.model_copy(update={"bullets": bullets, "origins": origins, "makers": makers})
 
     @property
     def day(self) -> date:

@@ -4,14 +4,27 @@ A call of a store is a whole transaction: when it returns, what it says is kept;
 Every store call may raise `StorageError`.
 """
 
-from papers.ports.archive import EditionStore, Found, Kept, PaperStore, SearchRequest, SearchStore, Sort, Turn
+from papers.ports.archive import (
+    EditionStore,
+    Found,
+    Kept,
+    PaperStore,
+    SearchRequest,
+    SearchStore,
+    Sort,
+    Turn,
+)
 from papers.ports.deliveries import Composer, OutboxStore, Publisher, SubscriptionStore
-from papers.ports.sources import Clock, Reader, Source, tell_nobody
+from papers.ports.enrichment import CorrectionStore, EnrichmentStore
+from papers.ports.sources import Clock, Enricher, Reader, Source, tell_nobody
 
 __all__ = [
     "Clock",
     "Composer",
+    "CorrectionStore",
     "EditionStore",
+    "Enricher",
+    "EnrichmentStore",
     "Found",
     "Kept",
     "OutboxStore",

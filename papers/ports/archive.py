@@ -1,11 +1,18 @@
 """What keeping and finding papers need from the outside."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from papers.models import Answer, Edition, Model, Paper, PaperKey
+from papers.models import (
+    Answer,
+    Edition,
+    Model,
+    Paper,
+    PaperKey,
+    Statement,
+)
 from papers.query import Query
 
 
@@ -36,7 +43,8 @@ class SearchRequest(Model):
     """A page of results.
 
     For `Turn.NEXT` and `Turn.PREVIOUS`, `anchor` is the key at that end of the page one comes from. `offset`
-    skips results from the first page on and goes with `Turn.FIRST` only.
+    skips results from the first page on and goes with `Turn.FIRST` only. `guild_id` is the server whose corrections
+    count.
     """
 
     query: Query
@@ -45,6 +53,7 @@ class SearchRequest(Model):
     offset: int = 0
     turn: Turn = Turn.FIRST
     anchor: PaperKey | None = None
+    guild_id: int | None = None
 
 
 class Found(Model):
@@ -73,6 +82,14 @@ class PaperStore(Protocol):
 
     async def keep_all(self, answers: Sequence[tuple[Answer, datetime]], *, at: datetime) -> list[Kept]:
         """Keeps many days at once, each with the moment it was over, in one transaction."""
+        ...
+
+    async def said(self, arxiv_ids: Iterable[str]) -> dict[str, tuple[Statement, ...]]:
+        """Everything that is said of those papers that are kept, by arXiv id without version."""
+        ...
+
+    async def labelled(self) -> list[Paper]:
+        """The papers whose classifications come from a digest or a person, oldest first."""
         ...
 
     async def get(self, arxiv_id: str) -> Paper | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from papers.models import (
+    ChangedPaper,
     Destination,
     NewDelivery,
     NewSubscription,
@@ -21,7 +22,7 @@ class SubscriptionStore(Protocol):
     """Who wants what."""
 
     async def add(self, subscription: NewSubscription) -> tuple[Subscription, bool]:
-        """Keeps a subscription; the same query for the same destination is kept once.
+        """Keeps a subscription; the same query for the same destination is kept once, in the language said last.
 
         Returns:
             The subscription, and whether it is new.
@@ -110,6 +111,18 @@ class OutboxStore(Protocol):
         """The message is to be tried again; `uncertain` where the last attempt may have posted it."""
         ...
 
+    async def changed(self, *, limit: int = 20) -> list[ChangedPaper]:
+        """Papers that read differently since they were planned somewhere, those changed longest ago first."""
+        ...
+
+    async def edited(self, outbox_id: str, *, shown: str) -> None:
+        """A posted card shows the paper as it is now; `shown` is a hash of what it shows."""
+        ...
+
+    async def settle(self, changed: ChangedPaper) -> None:
+        """The cards show the paper as it is; a change that came meanwhile stays to be shown."""
+        ...
+
     async def next_due(self) -> datetime | None:
         """When the next message may be claimed; None where nothing waits."""
         ...
@@ -137,6 +150,15 @@ class Publisher(Protocol):
             PublishRefusedError: it will never be taken there.
             PublishLaterError: it was certainly not posted.
             PublishUncertainError: it may have been posted.
+        """
+        ...
+
+    async def edit(self, destination: Destination, message_id: int, payload: Payload) -> None:
+        """Shows a message of ours anew.
+
+        Raises:
+            PublishRefusedError: it cannot be edited, for somebody deleted it or the place is closed.
+            PublishError: it may be tried again.
         """
         ...
 

@@ -1,9 +1,10 @@
 """What fetching and reading need from the outside."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from papers.models import Announcement, Answer
+from papers.models import Announcement, Answer, Enrichment
 
 
 def tell_nobody(_happening: object) -> None:
@@ -44,4 +45,29 @@ class Reader(Protocol):
 
     def read(self, announcement: Announcement) -> Announcement:
         """Adds what can be read from the announcement's own values, as a statement of its own origin."""
+        ...
+
+
+class Enricher(Protocol):
+    """Knows more about papers that are kept already."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the archive and in logs."""
+        ...
+
+    @property
+    def batch(self) -> int:
+        """How many papers it is asked about at once."""
+        ...
+
+    async def enrich(self, papers: Sequence[Announcement]) -> list[Enrichment]:
+        """Asks about papers, each with everything that is said of it.
+
+        Returns:
+            What became of each paper that was asked about; one that is missing is asked about at the next run.
+
+        Raises:
+            SourceError: nobody can be asked now; the rest is left for the next run.
+        """
         ...
