@@ -62,11 +62,45 @@ class HuggingFaceSettings(Section):
     base_url: AnyHttpUrl = AnyHttpUrl("https://huggingface.co")
 
 
+Category = Annotated[str, Field(pattern=r"^[a-z-]+(\.[A-Za-z-]+)?$")]
+
+
+class ArxivSettings(Section):
+    """`[sources.arxiv]`: arXiv, asked about every paper, and for whole categories if wanted."""
+
+    base_url: AnyHttpUrl = AnyHttpUrl("https://export.arxiv.org")
+    rss_base_url: AnyHttpUrl = AnyHttpUrl("https://rss.arxiv.org")
+    categories: tuple[Category, ...] = ()
+    enrich: bool = True
+
+
 class SourcesSettings(Section):
     """`[sources]`: where papers come from, and how we say who asks."""
 
     contact: Annotated[str, Field(min_length=3, max_length=200, pattern=r"^[\x20-\x7e]+$")] = PROJECT_PAGE
     huggingface: HuggingFaceSettings = HuggingFaceSettings()
+    arxiv: ArxivSettings = ArxivSettings()
+
+
+class ReadingSettings(Section):
+    """`[reading]`: how papers are read without a language model."""
+
+    model: Path | None = None
+    pages: bool = False
+    patience: Annotated[float, Field(ge=0, le=3600)] = 120
+
+
+class LlmSettings(Section):
+    """`[llm]`: a language model behind an OpenAI-compatible address, asked where `model` and `base_url` are set."""
+
+    base_url: AnyHttpUrl | None = None
+    model: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    api_key: SecretStr | None = None
+    daily_requests: Annotated[int, Field(ge=0)] = 500
+    daily_tokens: Annotated[int, Field(ge=0)] = 2_000_000
+    concurrency: Annotated[int, Field(ge=1, le=32)] = 2
+    timeout: Annotated[float, Field(gt=0, le=600)] = 60
+    attempts: Annotated[int, Field(ge=1, le=10)] = 3
 
 
 class ScheduleSettings(Section):
@@ -98,6 +132,8 @@ class Settings(BaseSettings):
     discord: DiscordSettings = DiscordSettings()
     storage: StorageSettings = Field(default_factory=StorageSettings)
     sources: SourcesSettings = SourcesSettings()
+    reading: ReadingSettings = ReadingSettings()
+    llm: LlmSettings = LlmSettings()
     schedule: ScheduleSettings = ScheduleSettings()
     delivery: DeliverySettings = DeliverySettings()
 
