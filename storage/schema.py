@@ -211,12 +211,16 @@ _READING = (
         paper INTEGER NOT NULL REFERENCES papers (key),
         person INTEGER NOT NULL,
         classifications TEXT NOT NULL CHECK (json_valid(classifications)),
+        replaced TEXT NOT NULL CHECK (json_valid(replaced)),
         at TEXT NOT NULL,
+        counts INTEGER NOT NULL DEFAULT 1 CHECK (counts IN (0, 1)),
         promoted INTEGER NOT NULL DEFAULT 0 CHECK (promoted IN (0, 1)),
-        UNIQUE (guild_id, paper, person)
+        CHECK (counts OR promoted)
     ) STRICT
     """,
-    "CREATE INDEX corrections_by_paper ON corrections (paper, guild_id, at)",
+    "CREATE UNIQUE INDEX corrections_that_count ON corrections (guild_id, paper, person) WHERE counts",
+    "CREATE UNIQUE INDEX corrections_promoted ON corrections (paper) WHERE promoted",
+    "CREATE INDEX corrections_by_paper ON corrections (paper, at)",
     """
     CREATE TABLE changed (
         number INTEGER PRIMARY KEY AUTOINCREMENT,

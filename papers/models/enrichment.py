@@ -31,7 +31,15 @@ class NewCorrection(Model):
 
 
 class Correction(NewCorrection):
-    """A correction that is kept; `promoted` where the operator made it everybody's."""
+    """A correction that is kept.
+
+    Attributes:
+        replaced: what everybody saw when it was made.
+        counts: whether it stands in its server; a promoted one that its person took back does not.
+        promoted: whether the operator made it everybody's.
+    """
 
     id: int
+    replaced: tuple[str, ...]
+    counts: bool
     promoted: bool

@@ -44,6 +44,10 @@ class CorrectionStore(Protocol):
         """The correction with that id."""
         ...
 
+    async def find(self, guild_id: int, arxiv_id: str, person: int) -> Correction | None:
+        """What a person said of a paper in a server, where they did not take it back."""
+        ...
+
     async def all(self) -> list[Correction]:
         """Every correction, newest first."""
         ...
@@ -54,7 +58,7 @@ class CorrectionStore(Protocol):
         One that was promoted stays everybody's until it is withdrawn.
 
         Returns:
-            Whether there was one.
+            Whether there was one that counted.
         """
         ...
 
