@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from importlib.metadata import version
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 import aiohttp
 import stamina
@@ -29,7 +29,7 @@ _NOT_MODIFIED = 304
 
 
 class HttpClient:
-    """Asks servers for JSON; an async context.
+    """Asks servers for documents; an async context.
 
     It says who asks, makes few connections, keeps to the pauses that servers ask for, tries again what may
     work later, asks only for what changed, and reads no more than its limits allow. Nothing of an address but
@@ -60,7 +60,7 @@ class HttpClient:
 
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(
-            headers={"User-Agent": self._user_agent, "Accept": "application/json"},
+            headers={"User-Agent": self._user_agent},
             timeout=aiohttp.ClientTimeout(
                 total=self._limits.total,
                 sock_connect=self._limits.connect,
@@ -95,7 +95,8 @@ class HttpClient:
             BadPayloadError: the answer is no JSON in UTF-8, too large, or somewhere that cannot be followed.
         """
         address = URL(url).update_query(params or {})
-        answer = await self._retrying(self._is_worth_another, self._attempt, address)
+        kept = self._cache.get(str(address))
+        answer = await self._ask(address, _Wanted("application/json", self._limits.largest_body, kept))
         try:
             document: object = json.loads(answer.body.decode("utf-8-sig"))
         except (ValueError, RecursionError) as error:
@@ -103,27 +104,51 @@ class HttpClient:
         self._cache.put(str(address), answer)
         return document
 
+    async def get_bytes(
+        self, url: str, params: Mapping[str, str] | None = None, *, accept: str, largest: int | None = None
+    ) -> bytes:
+        """Asks for any other document. It is not kept, for only its reader knows whether it is what it should be.
+
+        Args:
+            url: its address, http or https.
+            params: the query to add.
+            accept: the media types that are wanted, as the header `Accept` says them.
+            largest: the largest body that is read, in bytes; without it, what the limits say.
+
+        Returns:
+            The document as it came, decompressed.
+
+        Raises:
+            SourceUnavailableError: as for `get_json`.
+            SourceRefusedError: it answers with another 4xx.
+            BadPayloadError: the answer is too large, or somewhere that cannot be followed.
+        """
+        address = URL(url).update_query(params or {})
+        answer = await self._ask(address, _Wanted(accept, largest or self._limits.largest_body))
+        return answer.body
+
+    async def _ask(self, address: URL, wanted: "_Wanted") -> KeptAnswer:
+        return await self._retrying(self._is_worth_another, self._attempt, address, wanted)
+
     def _is_worth_another(self, error: Exception) -> bool:
         return isinstance(error, SourceUnavailableError) and (
             error.retry_after is None or self._pauses.can_be_waited_out(error.retry_after)
         )
 
-    async def _attempt(self, address: URL) -> KeptAnswer:
+    async def _attempt(self, address: URL, wanted: "_Wanted") -> KeptAnswer:
         assert self._session is not None  # noqa: S101 - requests are made inside the context only
         host = _name(address)
         await self._pauses.wait(host)
-        kept = self._cache.get(str(address))
-        conditions = kept.conditions if kept else {}
         with translated(host):
             async with self._session.get(
-                address, headers=conditions, max_redirects=self._limits.redirects
+                address, headers=wanted.headers, max_redirects=self._limits.redirects
             ) as response:
                 log.debug("%s%s answered %d", host, address.path, response.status)
                 pause = self._heed(host, response)
-                if kept is not None and response.status == _NOT_MODIFIED:
-                    return kept
+                if wanted.kept is not None and response.status == _NOT_MODIFIED:
+                    return wanted.kept
                 _check_status(host, response.status, pause)
-                return KeptAnswer.of(await self._read(host, response), response.headers)
+                return KeptAnswer.of(await _read(host, response, wanted.largest), response.headers)
 
     def _heed(self, host: str, response: aiohttp.ClientResponse) -> timedelta | None:
         pause = asked_for(response.headers, status=response.status, now=self._clock.now())
@@ -132,15 +157,27 @@ class HttpClient:
             self._pauses.begin(host, pause)
         return pause
 
-    async def _read(self, host: str, response: aiohttp.ClientResponse) -> bytes:
-        body = bytearray()
-        async for chunk in response.content.iter_chunked(_CHUNK):
-            body += chunk
-            if len(body) > self._limits.largest_body:
-                raise BadPayloadError(
-                    f"{host} answered with more than {self._limits.largest_body:,} bytes, too much to be true."
-                )
-        return bytes(body)
+
+class _Wanted(NamedTuple):
+    """What an answer should be: its media types, its largest size, and the one that is kept of before."""
+
+    accept: str
+    largest: int
+    kept: KeptAnswer | None = None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        conditions = self.kept.conditions if self.kept else {}
+        return {"Accept": self.accept, **conditions}
+
+
+async def _read(host: str, response: aiohttp.ClientResponse, largest: int) -> bytes:
+    body = bytearray()
+    async for chunk in response.content.iter_chunked(_CHUNK):
+        body += chunk
+        if len(body) > largest:
+            raise BadPayloadError(f"{host} answered with more than {largest:,} bytes, too much to be true.")
+    return bytes(body)
 
 
 async def _send_once(

@@ -203,6 +203,32 @@ async def test_a_failure_in_between_does_not_take_the_kept_answer_away(
     assert server.seen[-1].headers["If-None-Match"]
 
 
+async def test_any_document_can_be_asked_for(client: HttpClient, server: Replay) -> None:
+    server.next(body(b"%PDF-1.7\xff"))
+    document = await client.get_bytes(server.url + PATH, QUERY, accept="application/pdf")
+    assert document == b"%PDF-1.7\xff"
+    [seen] = server.seen
+    assert seen.headers["Accept"] == "application/pdf"
+    assert dict(seen.query) == QUERY
+
+
+async def test_a_document_is_tried_again_and_bounded_by_what_its_reader_takes(
+    client: HttpClient, server: Replay
+) -> None:
+    server.next(reset, status(503), body(b"0123456789"), body(b"0123456789"))
+    assert await client.get_bytes(server.url, accept="*/*", largest=10) == b"0123456789"
+    assert len(server.seen) == 3
+    with pytest.raises(BadPayloadError, match="more than 9 bytes"):
+        await client.get_bytes(server.url, accept="*/*", largest=9)
+
+
+async def test_a_document_is_asked_for_whole_whatever_is_kept(client: HttpClient, server: Replay) -> None:
+    await ask(client, server)
+    for _ in range(2):
+        assert await client.get_bytes(server.url + PATH, QUERY, accept="*/*") == b'[{"id": "1"}]'
+        assert "If-None-Match" not in server.seen[-1].headers
+
+
 async def test_a_cookie_is_not_sent_back(client: HttpClient, server: Replay) -> None:
     server.headers["Set-Cookie"] = "visitor=7"
     named = server.url.replace("127.0.0.1", "localhost")  # what has only a number is given no cookies anyway
