@@ -37,6 +37,18 @@ class DiscordPublisher:
             message = await channel.send(**as_message(payload), nonce=nonce)
         return message.id
 
+    async def edit(self, destination: Destination, message_id: int, payload: Payload) -> None:
+        """Shows a message of ours anew; doing it twice shows the same.
+
+        Raises:
+            PublishRefusedError: it is gone, or the channel is (400, 403, 404).
+            PublishLaterError: it cannot be edited now.
+        """
+        shown = as_message(payload)
+        with _certain():
+            channel = await self._channel(destination)
+            await channel.get_partial_message(message_id).edit(**shown)
+
     async def find(self, destination: Destination, outbox_id: str, *, since: datetime) -> int | None:
         """Looks for the message with that outbox id in a button, newest first, back to `since`.
 
@@ -59,7 +71,7 @@ class DiscordPublisher:
             raise PublishRefusedError(f"It is in none of the newest {_MOST_LOOKED_AT} messages.")
         return None
 
-    async def _channel(self, destination: Destination) -> abc.Messageable:
+    async def _channel(self, destination: Destination) -> discord.DMChannel | discord.PartialMessageable:
         if destination.kind is DestinationKind.DIRECT:
             return await self._client.create_dm(discord.Object(destination.target_id))
         return self._client.get_partial_messageable(destination.target_id, guild_id=destination.guild_id)

@@ -127,8 +127,9 @@ class Planner:
         chosen: dict[str, NewDelivery] = {}
         for subscription, query in _readable(subscriptions):
             for paper in recent:
-                if paper.key >= subscription.start_key and matches(query, paper):
-                    delivery = self._delivery(subscription, paper)
+                seen = paper.seen_in(subscription.destination.guild_id)
+                if paper.key >= subscription.start_key and matches(query, seen):
+                    delivery = self._delivery(subscription, seen)
                     chosen.setdefault(delivery.outbox_id, delivery)
         return sorted(chosen.values(), key=lambda delivery: delivery.paper)
 
@@ -139,7 +140,8 @@ class Planner:
             subscription_id=subscription.id,
             destination=subscription.destination,
             paper=paper.key,
-            payload=self._composer.compose(paper, message),
+            payload=self._composer.compose(paper.in_language(subscription.language), message),
+            language=subscription.language,
         )
 
 

@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, timedelta
 
 from papers.errors import ConfigurationError, SourceError
-from papers.models import LOOK_BACK, Answer, Edition, EditionState, Model, Problem
+from papers.models import LOOK_BACK, Answer, Edition, EditionState, Model, Problem, Statement
 from papers.ports import Clock, EditionStore, PaperStore, Reader, Source, tell_nobody
+from papers.precedence import together
 
 log = logging.getLogger(__name__)
 
@@ -119,7 +120,8 @@ class EditionService:
             log.debug("%s gave no answer for %s", source.name, day, exc_info=error)
             edition = await self._editions.fail(source.name, day, over_at=over_at, reason=str(error))
             return self._report(edition, answered=False, problems=(Problem(reason=str(error)),))
-        read = await asyncio.to_thread(self._read, answer)
+        known = await self._papers.said(item.arxiv_id for item in answer.announcements)
+        read = await asyncio.to_thread(self._read, answer, known)
         kept = await self._papers.keep(read, over_at=over_at, at=asked_at)
         return self._report(kept.edition, answered=True, new=kept.new, problems=answer.problems)
 
@@ -130,10 +132,13 @@ class EditionService:
             raise ConfigurationError(f"There is no source “{name}”: choose one of {names}.")
         return chosen
 
-    def _read(self, answer: Answer) -> Answer:
-        return answer.model_copy(
-            update={"announcements": tuple(map(self._reader.read, answer.announcements))}
+    def _read(self, answer: Answer, known: Mapping[str, Sequence[Statement]]) -> Answer:
+        """Reads papers with all that is known of them, so that a day asked for again forgets nothing."""
+        whole = (
+            item.model_copy(update={"statements": together(known.get(item.arxiv_id, ()), item.statements)})
+            for item in answer.announcements
         )
+        return answer.model_copy(update={"announcements": tuple(map(self._reader.read, whole))})
 
     def _report(
         self, edition: Edition, *, answered: bool, new: int = 0, problems: tuple[Problem, ...]

@@ -5,10 +5,18 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from papers.ports import EditionStore, OutboxStore, PaperStore, SearchStore, SubscriptionStore
+from papers.ports import (
+    EditionStore,
+    EnrichmentStore,
+    OutboxStore,
+    PaperStore,
+    SearchStore,
+    SubscriptionStore,
+)
 from storage.archive import SqlitePapers, SqliteSearches
 from storage.database import Database
 from storage.editions import SqliteEditions
+from storage.enrichments import SqliteEnrichments
 from storage.holder import check_identity, hold
 from storage.outbox import SqliteOutbox
 from storage.subscriptions import SqliteSubscriptions
@@ -23,6 +31,7 @@ class Stores:
     database: Database
     papers: PaperStore
     editions: EditionStore
+    enrichments: EnrichmentStore
     searches: SearchStore
     subscriptions: SubscriptionStore
     outbox: OutboxStore
@@ -52,6 +61,7 @@ async def open_stores(path: Path, *, busy_timeout: float = 10.0) -> AsyncIterato
             database=database,
             papers=SqlitePapers(database),
             editions=SqliteEditions(database),
+            enrichments=SqliteEnrichments(database),
             searches=SqliteSearches(database),
             subscriptions=SqliteSubscriptions(database),
             outbox=SqliteOutbox(database),

@@ -1,17 +1,17 @@
 """The stores of papers and searches."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 import sqlite_utils
 
-from papers.models import Answer, Paper, PaperKey, key_day
+from papers.models import Answer, Paper, PaperKey, Statement, key_day
 from papers.ports import Found, Kept, SearchRequest
 from papers.tokens import tokenise
 from storage.database import Database
 from storage.keeping import keep_all
-from storage.rows import load
+from storage.rows import key_list, load, statements_of
 from storage.searching import search
 
 _LAST_CHARACTER = "\U0010ffff"
@@ -31,6 +31,31 @@ class SqlitePapers:
     async def keep_all(self, answers: Sequence[tuple[Answer, datetime]], *, at: datetime) -> list[Kept]:
         """See `PaperStore.keep_all`."""
         return await self._database.write(lambda db: keep_all(db, answers, at=at))
+
+    async def said(self, arxiv_ids: Iterable[str]) -> dict[str, tuple[Statement, ...]]:
+        """See `PaperStore.said`."""
+        wanted = key_list(arxiv_ids)
+
+        def read(db: sqlite_utils.Database) -> dict[str, tuple[Statement, ...]]:
+            rows = db.execute(
+                "SELECT key, arxiv_id FROM papers WHERE arxiv_id IN (SELECT value FROM json_each(?))",
+                [wanted],
+            ).fetchall()
+            spoken = statements_of(db, [key for key, _ in rows])
+            return {arxiv_id: tuple(spoken.get(key, ())) for key, arxiv_id in rows}
+
+        return await self._database.read(read)
+
+    async def labelled(self) -> list[Paper]:
+        """See `PaperStore.labelled`."""
+
+        def read(db: sqlite_utils.Database) -> list[Paper]:
+            rows = db.execute(
+                "SELECT key FROM papers WHERE origins ->> 'classifications' IN ('digest', 'person') ORDER BY key"
+            )
+            return load(db, [key for [key] in rows])
+
+        return await self._database.read(read)
 
     async def get(self, arxiv_id: str) -> Paper | None:
         """See `PaperStore.get`."""

@@ -8,9 +8,10 @@ from typing import TypeVar
 import sqlite_utils
 
 from papers.errors import StorageError
-from papers.models import DAY_SPAN, Announcement, Answer, Origin, Paper, PaperKey, Part, Statement, first_key
+from papers.models import DAY_SPAN, Announcement, Answer, Origin, Paper, PaperKey, Statement, first_key
 from papers.ports import Kept
-from papers.precedence import resolve
+from papers.precedence import merged, resolve
+from storage.changes import note
 from storage.editions import find_edition, put_edition
 from storage.indexing import Change, index
 from storage.rows import key_list, maybe_date, said, statements_of
@@ -44,7 +45,7 @@ class _Record:
         self.published = min(days, default=None)
         for statement in announcement.statements:
             voice = statement.origin, statement.day
-            self.now[voice] = _merged(self.now.get(voice), statement)
+            self.now[voice] = merged(self.now.get(voice), statement)
 
     def spoken_anew(self) -> Iterable[Statement]:
         """The statements that differ from what is kept."""
@@ -59,13 +60,6 @@ class _Record:
 
     def _paper(self, statements: Iterable[Statement], published: date | None) -> Paper:
         return resolve(self.key, self.arxiv_id, statements, published=published)
-
-
-def _merged(old: Statement | None, new: Statement) -> Statement:
-    if old is None or old == new:
-        return new
-    told = {part.value: getattr(new, part.value) for part in Part}
-    return old.model_copy(update={part: value for part, value in told.items() if value is not None})
 
 
 def keep_all(
@@ -89,6 +83,15 @@ def keep_all(
         Kept(edition=find_edition(db, answer.source, answer.day), new=new[position])
         for position, answer in enumerate(answers)
     ]
+
+
+def add_all(db: sqlite_utils.Database, read: Sequence[Announcement]) -> None:
+    """Keeps what is said of papers that are kept already; others are passed over. Must run inside a transaction."""
+    records = _known(db, {item.arxiv_id for item in read})
+    for announcement in read:
+        if announcement.arxiv_id in records:
+            records[announcement.arxiv_id].hear(announcement)
+    _write(db, sorted(records.values(), key=lambda record: record.key))
 
 
 def _known(db: sqlite_utils.Database, arxiv_ids: Iterable[str]) -> dict[str, _Record]:
@@ -147,6 +150,7 @@ class _Numbers:
 def _write(db: sqlite_utils.Database, records: Sequence[_Record]) -> None:
     changes = [change for record in records if (change := record.change()) is not None]
     index(db, changes)
+    note(db, changes)
     db.conn.executemany(
         "INSERT INTO statements (paper, origin, day, said) VALUES (?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET said = excluded.said",

@@ -7,6 +7,7 @@ from datetime import datetime
 import sqlite_utils
 
 from papers.models import (
+    ChangedPaper,
     Destination,
     DestinationKind,
     NewDelivery,
@@ -15,6 +16,7 @@ from papers.models import (
     Paper,
     PaperKey,
 )
+from storage import changes
 from storage.database import Database
 from storage.rows import load, maybe_moment, moment
 from storage.subscriptions import destination_id
@@ -81,6 +83,18 @@ class SqliteOutbox:
             )
         await self._set(f"{change} WHERE state = 'sending'", [moment(until), outbox_id])
 
+    async def changed(self, *, limit: int = 20) -> list[ChangedPaper]:
+        """See `OutboxStore.changed`."""
+        return await self._database.read(lambda db: changes.changed(db, limit))
+
+    async def edited(self, outbox_id: str, *, shown: str) -> None:
+        """See `OutboxStore.edited`."""
+        await self._set("shown = ? WHERE state = 'sent'", [shown, outbox_id])
+
+    async def settle(self, changed: ChangedPaper) -> None:
+        """See `OutboxStore.settle`."""
+        await self._database.write(lambda db: changes.settle(db, changed))
+
     async def next_due(self) -> datetime | None:
         """See `OutboxStore.next_due`."""
         [at] = await self._database.read(lambda db: db.execute(NEXT_DUE).fetchone())
@@ -139,8 +153,8 @@ def _plan(db: sqlite_utils.Database, delivery: NewDelivery, destination: int, at
         [delivery.outbox_id, destination, delivery.destination.guild_id, payload, at, at],
     ).fetchone()
     db.execute(
-        "INSERT INTO deliveries (destination, paper, outbox, subscription) VALUES (?, ?, ?, ?)",
-        [destination, delivery.paper, number, delivery.subscription_id],
+        "INSERT INTO deliveries (destination, paper, outbox, subscription, language) VALUES (?, ?, ?, ?, ?)",
+        [destination, delivery.paper, number, delivery.subscription_id, delivery.language],
     )
     return True
 

@@ -10,7 +10,8 @@ from storage.database import Database
 from storage.rows import moment
 
 _COLUMNS = (
-    "SELECT subscriptions.id, kind, target_id, destinations.guild_id, query, created_by, created_at, start_key"
+    "SELECT subscriptions.id, kind, target_id, destinations.guild_id, query, created_by, created_at, start_key,"
+    " language"
     " FROM subscriptions JOIN destinations ON destinations.id = subscriptions.destination"
 )
 
@@ -65,8 +66,9 @@ def select(db: sqlite_utils.Database, condition: str, values: Sequence[int | str
             created_by=created_by,
             created_at=datetime.fromisoformat(created_at),
             start_key=start_key,
+            language=language,
         )
-        for number, kind, target, guild, query, created_by, created_at, start_key in rows
+        for number, kind, target, guild, query, created_by, created_at, start_key, language in rows
     ]
 
 
@@ -82,9 +84,16 @@ def destination_id(db: sqlite_utils.Database, destination: Destination) -> int:
 
 def _add(db: sqlite_utils.Database, subscription: NewSubscription) -> tuple[Subscription, bool]:
     destination = destination_id(db, subscription.destination)
-    added = db.execute(
-        "INSERT OR IGNORE INTO subscriptions"
-        " (destination, guild_id, query, created_by, created_at, start_key) VALUES (?, ?, ?, ?, ?, ?)",
+    known = db.execute(
+        "UPDATE subscriptions SET language = ? WHERE destination = ? AND query = ?",
+        [subscription.language, destination, subscription.query],
+    )
+    if known.rowcount:
+        [kept] = select(db, "destination = ? AND query = ?", [destination, subscription.query])
+        return kept, False
+    db.execute(
+        "INSERT INTO subscriptions"
+        " (destination, guild_id, query, created_by, created_at, start_key, language) VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
             destination,
             subscription.destination.guild_id,
@@ -92,10 +101,11 @@ def _add(db: sqlite_utils.Database, subscription: NewSubscription) -> tuple[Subs
             subscription.created_by,
             moment(subscription.created_at),
             subscription.start_key,
+            subscription.language,
         ],
     )
     [kept] = select(db, "destination = ? AND query = ?", [destination, subscription.query])
-    return kept, added.rowcount == 1
+    return kept, True
 
 
 def _remove(db: sqlite_utils.Database, subscription_id: int) -> bool:

@@ -145,7 +145,7 @@ async def test_a_newer_word_replaces_the_parts_it_speaks_of(stores: Stores) -> N
     assert paper is not None
     assert (paper.title, paper.upvotes) == ("Ebb and flood", 40)
     assert paper.abstract == TIDES.statements[0].abstract
-    assert await ids_found(stores, "forecasts author:marsh") == [TIDES.arxiv_id]
+    assert await ids_found(stores, "halves author:marsh") == [TIDES.arxiv_id]
     assert await ids_found(stores, "tides coastal") == []
     assert await ids_found(stores, "ebb") == [TIDES.arxiv_id]
 

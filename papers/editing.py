@@ -1,0 +1,90 @@
+"""Cards that were posted, shown anew when their paper reads better: edited, never posted again."""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC
+
+from papers.delivery import shown_hash
+from papers.errors import PublishError, PublishRefusedError
+from papers.models import LOOK_BACK, ChangedPaper, Model, PostedCard
+from papers.ports import Clock, Composer, OutboxStore, Publisher, tell_nobody
+
+log = logging.getLogger(__name__)
+
+
+class Edited(Model):
+    """A posted card shows its paper anew."""
+
+    outbox_id: str
+
+
+class CardEditor:
+    """Brings posted cards up to date, for the look-back week; `tell` hears of each.
+
+    Editing is idempotent: a card that shows what it should is left alone, and one that was edited just before a
+    crash is edited once more at most.
+    """
+
+    def __init__(
+        self,
+        *,
+        outbox: OutboxStore,
+        composer: Composer,
+        publisher: Publisher,
+        clock: Clock,
+        tell: Callable[[Edited], None] = tell_nobody,
+    ) -> None:
+        self._outbox = outbox
+        self._composer = composer
+        self._publisher = publisher
+        self._clock = clock
+        self._tell = tell
+        self._stopped = False
+
+    def stop(self) -> None:
+        """Edits no further card."""
+        self._stopped = True
+
+    async def edit(self) -> int:
+        """Edits the cards of papers that changed, until none is left that can be edited now.
+
+        Returns:
+            How many cards were edited.
+        """
+        edited, left = 0, 0
+        while len(changed := await self._outbox.changed(limit=left + 20)) > left:
+            for paper in changed[left:]:
+                count, settled = await self._edit(paper)
+                edited += count
+                left += not settled
+                if self._stopped:
+                    return edited
+        return edited
+
+    async def _edit(self, changed: ChangedPaper) -> tuple[int, bool]:
+        """How many cards of a paper were edited, and whether all that there are to edit."""
+        is_old = changed.paper.day < (self._clock.now().astimezone(UTC) - LOOK_BACK).date()
+        edited, settled = 0, is_old or not changed.waiting
+        for card in () if is_old else changed.cards:
+            try:
+                edited += not self._stopped and await self._show(changed, card)
+            except PublishRefusedError as error:
+                log.info("card %s stays as it is: %s", card.outbox_id, error)
+            except PublishError as error:
+                log.warning("card %s is to be edited later: %s", card.outbox_id, error)
+                settled = False
+        if settled and not self._stopped:
+            await self._outbox.settle(changed)
+        return edited, settled
+
+    async def _show(self, changed: ChangedPaper, card: PostedCard) -> bool:
+        """Edits a card, if it shows something else than it should."""
+        paper = changed.paper.seen_in(card.destination.guild_id).in_language(card.language)
+        payload = self._composer.compose(paper, card.outbox_id)
+        shown = shown_hash(payload)
+        if shown == card.shown:
+            return False
+        await self._publisher.edit(card.destination, card.message_id, payload)
+        await self._outbox.edited(card.outbox_id, shown=shown)
+        self._tell(Edited(outbox_id=card.outbox_id))
+        return True

@@ -1,0 +1,106 @@
+"""Knowing more about papers that are kept: asking about them, reading them again, keeping what is new."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC
+
+from papers.errors import SourceError
+from papers.models import LOOK_BACK, Announcement, Enrichment, Model, Statement
+from papers.ports import Clock, Enricher, EnrichmentStore, Reader, tell_nobody
+from papers.precedence import together
+
+log = logging.getLogger(__name__)
+
+
+class Enriched(Model):
+    """An enricher was asked about so many papers, and had something to say of some of them.
+
+    `reason` is why it was asked no further, where it could not be.
+    """
+
+    enricher: str
+    asked: int = 0
+    told: int = 0
+    reason: str | None = None
+
+
+class EnrichmentService:
+    """The use case: whoever knows more is asked about the papers of the look-back week. It fails no day.
+
+    `tell` hears how far each enricher is.
+    """
+
+    def __init__(
+        self,
+        *,
+        enrichers: Sequence[Enricher],
+        reader: Reader,
+        store: EnrichmentStore,
+        clock: Clock,
+        tell: Callable[[Enriched], None] = tell_nobody,
+    ) -> None:
+        self._enrichers = enrichers
+        self._reader = reader
+        self._store = store
+        self._clock = clock
+        self._tell = tell
+
+    async def enrich(self) -> list[Enriched]:
+        """Asks each enricher, in their order, about the papers that it is to be asked about.
+
+        Returns:
+            What became of it, an item for each enricher.
+
+        Raises:
+            StorageError: an answer could not be kept; those before it are.
+        """
+        return [await self._ask(enricher) for enricher in self._enrichers]
+
+    async def _ask(self, enricher: Enricher) -> Enriched:
+        done = Enriched(enricher=enricher.name)
+        skipped: set[str] = set()
+        while papers := await self._waiting(enricher, skipped):
+            try:
+                answers = await enricher.enrich(papers)
+            except SourceError as error:
+                log.info("%s is left for the next run: %s", enricher.name, error)
+                return done.model_copy(update={"reason": str(error)})
+            await self._keep(enricher, papers, answers)
+            skipped.update(paper.arxiv_id for paper in papers)
+            done = Enriched(
+                enricher=enricher.name,
+                asked=done.asked + len(papers),
+                told=done.told + sum(bool(answer.statements) for answer in answers),
+            )
+            self._tell(done)
+        return done
+
+    async def _waiting(self, enricher: Enricher, skipped: set[str]) -> list[Announcement]:
+        """The next papers that are to be asked about and were not in this run."""
+        now = self._clock.now()
+        waiting = await self._store.waiting(
+            enricher.name,
+            since=(now.astimezone(UTC) - LOOK_BACK).date(),
+            now=now,
+            limit=enricher.batch + len(skipped),
+        )
+        return [paper for paper in waiting if paper.arxiv_id not in skipped][: enricher.batch]
+
+    async def _keep(
+        self, enricher: Enricher, papers: Sequence[Announcement], answers: Sequence[Enrichment]
+    ) -> None:
+        said = {answer.arxiv_id: answer.statements for answer in answers if answer.statements}
+        read = [paper for paper in papers if paper.arxiv_id in said]
+        anew = await asyncio.to_thread(self._read, read, said)
+        await self._store.keep(enricher.name, answers, anew, at=self._clock.now())
+
+    def _read(
+        self, papers: Sequence[Announcement], said: Mapping[str, Sequence[Statement]]
+    ) -> list[Announcement]:
+        return [
+            self._reader.read(
+                paper.model_copy(update={"statements": together(paper.statements, said[paper.arxiv_id])})
+            )
+            for paper in papers
+        ]

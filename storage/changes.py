@@ -1,0 +1,87 @@
+"""What a change of a paper means for what was done with it: cards to be edited, enrichers to be asked anew."""
+
+from collections.abc import Iterable, Sequence
+
+import sqlite_utils
+
+from papers.models import ChangedPaper, Destination, DestinationKind, Paper, PaperKey, PostedCard
+from papers.tokens import tokenise
+from storage.indexing import Change
+from storage.rows import load
+
+_SHOWN = ("title", "authors", "bullets", "classifications", "links", "translations", "makers")
+"""The parts that a card shows, without those that change by the hour."""
+
+_CARDS = """
+    SELECT outbox.id, kind, target_id, destinations.guild_id, message_id, shown, deliveries.language
+    FROM deliveries
+    JOIN outbox ON outbox.number = deliveries.outbox
+    JOIN destinations ON destinations.id = deliveries.destination
+    WHERE deliveries.paper = ? AND outbox.state = 'sent' AND message_id IS NOT NULL
+    ORDER BY outbox.number
+"""
+_WAITING = """
+    SELECT EXISTS (
+        SELECT 1 FROM deliveries JOIN outbox ON outbox.number = deliveries.outbox
+        WHERE deliveries.paper = ? AND outbox.state IN ('due', 'sending'))
+"""
+
+
+def note(db: sqlite_utils.Database, changes: Sequence[Change]) -> None:
+    """Marks papers whose cards read differently now, and has enrichers asked anew about those whose text changed."""
+    again = [(change.old, change.new) for change in changes if change.old is not None]
+    mark_changed(db, [new.key for old, new in again if _shown(old) != _shown(new)])
+    db.conn.executemany(
+        "DELETE FROM enrichments WHERE paper = ?",
+        [(new.key,) for old, new in again if _text(old) != _text(new)],
+    )
+
+
+def _shown(paper: Paper) -> list[object]:
+    return [getattr(paper, part) for part in _SHOWN]
+
+
+def _text(paper: Paper) -> tuple[list[str], list[str]]:
+    return tokenise(paper.title), tokenise(paper.abstract or "")
+
+
+def mark_changed(db: sqlite_utils.Database, keys: Iterable[PaperKey]) -> None:
+    """Marks those of the papers that were planned somewhere as reading differently than they did then."""
+    db.conn.executemany(
+        "INSERT OR REPLACE INTO changed (paper)"
+        " SELECT key FROM papers WHERE key = ? AND EXISTS (SELECT 1 FROM deliveries WHERE paper = key)",
+        [(key,) for key in keys],
+    )
+
+
+def changed(db: sqlite_utils.Database, limit: int) -> list[ChangedPaper]:
+    """The papers that are marked, those marked longest ago first, with the cards that show them."""
+    marks = db.execute("SELECT paper, number FROM changed ORDER BY number LIMIT ?", [limit]).fetchall()
+    papers = load(db, [key for key, _ in marks])
+    return [
+        ChangedPaper(paper=paper, mark=mark, cards=_cards(db, paper.key), waiting=_is_waiting(db, paper.key))
+        for paper, (_, mark) in zip(papers, marks, strict=True)
+    ]
+
+
+def _cards(db: sqlite_utils.Database, key: PaperKey) -> tuple[PostedCard, ...]:
+    return tuple(
+        PostedCard(
+            outbox_id=outbox_id,
+            destination=Destination(kind=DestinationKind(kind), target_id=target, guild_id=guild),
+            message_id=message_id,
+            shown=shown or "",
+            language=language,
+        )
+        for outbox_id, kind, target, guild, message_id, shown, language in db.execute(_CARDS, [key])
+    )
+
+
+def _is_waiting(db: sqlite_utils.Database, key: PaperKey) -> bool:
+    [waiting] = db.execute(_WAITING, [key]).fetchone()
+    return bool(waiting)
+
+
+def settle(db: sqlite_utils.Database, paper: ChangedPaper) -> None:
+    """Takes the mark off, unless the paper changed again meanwhile."""
+    db.execute("DELETE FROM changed WHERE paper = ? AND number = ?", [paper.paper.key, paper.mark])
