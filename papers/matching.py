@@ -1,6 +1,6 @@
 """Whether a paper answers a query, decided on the same words that the search index holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache, singledispatch
 
 from papers import taxonomy
@@ -13,7 +13,11 @@ SEPARATOR = "·"
 
 
 class IndexText(Model):
-    """The words of a paper by field, ready for an index that splits at spaces; tags are one word each."""
+    """The words of a paper by field, ready for an index that splits at spaces.
+
+    Tags are one word each: those that everybody sees, and for each server that corrected them its `server_word`
+    and its `corrected_word` for each of its own.
+    """
 
     title: str
     bullets: str
@@ -29,8 +33,15 @@ def index_text(paper: Paper) -> IndexText:
         bullets=_joined(paper.bullets),
         abstract=_joined([paper.abstract or ""]),
         authors=_joined(paper.authors),
-        tags=" ".join(tag_word(classification.name) for classification in paper.classifications),
+        tags=" ".join(_tags(paper)),
     )
+
+
+def _tags(paper: Paper) -> Iterator[str]:
+    yield from (tag_word(classification.name) for classification in paper.classifications)
+    for guild_id, names in sorted(paper.corrections.items()):
+        yield server_word(guild_id)
+        yield from (corrected_word(guild_id, name) for name in names)
 
 
 @lru_cache(maxsize=1_024)
@@ -39,8 +50,18 @@ def tag_word(name: str) -> str:
     return taxonomy.squash(name) or SEPARATOR
 
 
+def server_word(guild_id: int) -> str:
+    """The single word that says that a server has classifications of its own for a paper."""
+    return f"{SEPARATOR}{guild_id}"
+
+
+def corrected_word(guild_id: int, name: str) -> str:
+    """The single word that stands for a classification that counts in a server alone."""
+    return f"{server_word(guild_id)}{SEPARATOR}{tag_word(name)}"
+
+
 def matches(query: Query, paper: Paper) -> bool:
-    """Whether every term of the query holds for the paper."""
+    """Whether every term of the query holds for the paper; of classifications, those that everybody sees count."""
     text = index_text(paper)
     return all(_holds(term, paper, text) for term in query.terms)
 

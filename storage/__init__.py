@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from papers.ports import (
+    CorrectionStore,
     EditionStore,
     EnrichmentStore,
     OutboxStore,
@@ -14,6 +15,7 @@ from papers.ports import (
     SubscriptionStore,
 )
 from storage.archive import SqlitePapers, SqliteSearches
+from storage.corrections import SqliteCorrections
 from storage.database import Database
 from storage.editions import SqliteEditions
 from storage.enrichments import SqliteEnrichments
@@ -32,6 +34,7 @@ class Stores:
     papers: PaperStore
     editions: EditionStore
     enrichments: EnrichmentStore
+    corrections: CorrectionStore
     searches: SearchStore
     subscriptions: SubscriptionStore
     outbox: OutboxStore
@@ -62,6 +65,7 @@ async def open_stores(path: Path, *, busy_timeout: float = 10.0) -> AsyncIterato
             papers=SqlitePapers(database),
             editions=SqliteEditions(database),
             enrichments=SqliteEnrichments(database),
+            corrections=SqliteCorrections(database),
             searches=SqliteSearches(database),
             subscriptions=SqliteSubscriptions(database),
             outbox=SqliteOutbox(database),

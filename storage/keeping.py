@@ -14,7 +14,7 @@ from papers.precedence import merged, resolve
 from storage.changes import note
 from storage.editions import find_edition, put_edition
 from storage.indexing import Change, index
-from storage.rows import key_list, maybe_date, said, statements_of
+from storage.rows import corrections_of, key_list, maybe_date, said, statements_of
 
 Voice = tuple[Origin, date | None]
 """Who speaks, and of which day: only one word of it counts."""
@@ -30,6 +30,7 @@ class _Record:
     arxiv_id: str
     published_before: date | None = None
     before: Mapping[Voice, Statement] = field(default_factory=dict)
+    corrections: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     is_new: bool = True
 
     def __post_init__(self) -> None:
@@ -59,7 +60,7 @@ class _Record:
         return Change(old, self._paper(self.now.values(), self.published))
 
     def _paper(self, statements: Iterable[Statement], published: date | None) -> Paper:
-        return resolve(self.key, self.arxiv_id, statements, published=published)
+        return resolve(self.key, self.arxiv_id, statements, published=published, corrections=self.corrections)
 
 
 def keep_all(
@@ -99,13 +100,15 @@ def _known(db: sqlite_utils.Database, arxiv_ids: Iterable[str]) -> dict[str, _Re
         "SELECT key, arxiv_id, published FROM papers WHERE arxiv_id IN (SELECT value FROM json_each(?))",
         [key_list(arxiv_ids)],
     ).fetchall()
-    spoken = statements_of(db, [key for key, _, _ in rows])
+    keys = [key for key, _, _ in rows]
+    spoken, corrected = statements_of(db, keys), corrections_of(db, keys)
     return {
         arxiv_id: _Record(
             key,
             arxiv_id,
             published_before=maybe_date(published),
             before={(statement.origin, statement.day): statement for statement in spoken.get(key, ())},
+            corrections=corrected.get(key, {}),
             is_new=False,
         )
         for key, arxiv_id, published in rows

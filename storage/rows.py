@@ -53,6 +53,21 @@ def _statement(origin: str, day: str, text: str) -> Statement:
     return Statement.model_validate({"origin": origin, "day": day or None, **json.loads(text)})
 
 
+def corrections_of(
+    db: sqlite_utils.Database, keys: Sequence[PaperKey]
+) -> dict[PaperKey, dict[int, tuple[str, ...]]]:
+    """What counts in servers in place of those papers' classifications: of each server, the newest correction."""
+    rows = db.execute(
+        "SELECT paper, guild_id, classifications FROM corrections"
+        " WHERE counts AND paper IN (SELECT value FROM json_each(?)) ORDER BY paper, at, id",
+        [key_list(keys)],
+    )
+    return {
+        key: {guild: tuple(json.loads(names)) for _, guild, names in group}
+        for key, group in groupby(rows, key=lambda row: int(row[0]))
+    }
+
+
 def load(
     db: sqlite_utils.Database, keys: Sequence[PaperKey], *, digest_day: date | None = None
 ) -> list[Paper]:
@@ -64,6 +79,7 @@ def load(
         listed,
     ).fetchall()
     spoken = statements_of(db, keys)
+    corrected = corrections_of(db, keys)
     papers = {
         key: resolve(
             key,
@@ -72,6 +88,7 @@ def load(
             published=maybe_date(published),
             editions=[date.fromisoformat(day) for day in days.split(",")] if days else [],
             digest_day=digest_day,
+            corrections=corrected.get(key),
         )
         for key, arxiv_id, published, days in rows
     }

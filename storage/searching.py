@@ -1,11 +1,11 @@
 """A query as one full-text expression and a range of keys; see docs/decisions/0004."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlite_utils
 
-from papers.matching import tag_word
+from papers.matching import corrected_word, server_word, tag_word
 from papers.models import DAY_SPAN, PaperKey, first_key
 from papers.ports import Found, SearchRequest, Sort, Turn
 from papers.query import Author, Not, Query, Since, Tag, Term, Until, Words
@@ -37,11 +37,14 @@ class Hits:
     highest: PaperKey
 
 
-def hits(query: Query) -> Hits:
-    """Compiles a query. Its words go in as quoted strings, and hold no quotation mark (see `papers.tokens`)."""
-    wanted = [_expression(term) for term in query.terms if isinstance(term, Tag | Author | Words)]
-    unwanted = [_expression(term.term) for term in query.terms if isinstance(term, Not)]
-    expression = " AND ".join(wanted or [f'tags : "{EVERY}"'])
+def hits(query: Query, guild_id: int | None = None) -> Hits:
+    """Compiles a query, as a server's corrections have it where one is named.
+
+    Its words go in as quoted strings, and hold no quotation mark (see `papers.tokens`).
+    """
+    wanted = [_expression(term, guild_id) for term in query.terms if isinstance(term, Tag | Author | Words)]
+    unwanted = [_expression(term.term, guild_id) for term in query.terms if isinstance(term, Not)]
+    expression = " AND ".join(wanted or [_tags([EVERY])])
     if unwanted:
         expression = f"({expression}) NOT ({' OR '.join(unwanted)})"
     since = [first_key(term.day) for term in query.terms if isinstance(term, Since)]
@@ -49,11 +52,10 @@ def hits(query: Query) -> Hits:
     return Hits(expression, max(since, default=_LOWEST), min(until, default=_HIGHEST))
 
 
-def _expression(term: Term) -> str:
+def _expression(term: Term, guild_id: int | None) -> str:
     match term:
         case Tag():
-            words = sorted({tag_word(name) for name in term.names})
-            return f"(tags : ({' OR '.join(map(_string, words))}))"
+            return _tagged(term, guild_id)
         case Author():
             return f"(authors : {_string(' '.join(term.tokens))})"
         case Words():
@@ -62,20 +64,33 @@ def _expression(term: Term) -> str:
             raise TypeError(f"{term!r} is no term of the full-text index")
 
 
+def _tagged(term: Tag, guild_id: int | None) -> str:
+    """What has a classification; what the server corrected has its own instead of everybody's."""
+    everybodys = _tags(tag_word(name) for name in term.names)
+    if guild_id is None:
+        return everybodys
+    own = _tags(corrected_word(guild_id, name) for name in term.names)
+    return f"(({everybodys} NOT {_tags([server_word(guild_id)])}) OR {own})"
+
+
+def _tags(words: Iterable[str]) -> str:
+    return f"(tags : ({' OR '.join(map(_string, sorted(set(words))))}))"
+
+
 def _string(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
 def search(db: sqlite_utils.Database, request: SearchRequest) -> Found:
     """One page of what a query finds."""
-    found = hits(request.query)
+    found = hits(request.query, request.guild_id)
     total = _count(db, found, found.lowest, found.highest)
     if request.sort is Sort.RELEVANCE:
         keys, before, more = _best(db, found, request, total)
     else:
         keys, before, more = _newest(db, found, request, total)
     return Found(
-        papers=tuple(load(db, keys)),
+        papers=tuple(paper.seen_in(request.guild_id) for paper in load(db, keys)),
         total=min(total, COUNTED),
         capped=total > COUNTED,
         before=min(before, COUNTED),
