@@ -40,11 +40,14 @@ class _Record:
     def hear(self, announcement: Announcement) -> None:
         """Takes in what is said: a part that is said replaces that voice's older one, the others stay.
 
-        The earliest day of a first version counts, so that the order of answers does not matter.
+        The earliest day of a first version counts, so that the order of answers does not matter. What a person says
+        is left to the store of corrections: an answer that took long would bring back what was withdrawn meanwhile.
         """
         days = filter(None, (self.published, announcement.published))
         self.published = min(days, default=None)
         for statement in announcement.statements:
+            if statement.origin is Origin.PERSON:
+                continue
             voice = statement.origin, statement.day
             self.now[voice] = merged(self.now.get(voice), statement)
 
