@@ -9,6 +9,7 @@ from papers.ports import (
     CorrectionStore,
     EditionStore,
     EnrichmentStore,
+    LanguageModelStore,
     OutboxStore,
     PaperStore,
     SearchStore,
@@ -20,6 +21,7 @@ from storage.database import Database
 from storage.editions import SqliteEditions
 from storage.enrichments import SqliteEnrichments
 from storage.holder import check_identity, hold
+from storage.language_model import SqliteLanguageModel
 from storage.outbox import SqliteOutbox
 from storage.subscriptions import SqliteSubscriptions
 
@@ -38,6 +40,7 @@ class Stores:
     searches: SearchStore
     subscriptions: SubscriptionStore
     outbox: OutboxStore
+    language_model: LanguageModelStore
 
     async def check_identity(self, *, application_id: int, api_base: str) -> None:
         """Remembers which application uses the database, and refuses another.
@@ -69,4 +72,5 @@ async def open_stores(path: Path, *, busy_timeout: float = 10.0) -> AsyncIterato
             searches=SqliteSearches(database),
             subscriptions=SqliteSubscriptions(database),
             outbox=SqliteOutbox(database),
+            language_model=SqliteLanguageModel(database),
         )

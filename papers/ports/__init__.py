@@ -16,6 +16,7 @@ from papers.ports.archive import (
 )
 from papers.ports.deliveries import Composer, OutboxStore, Publisher, SubscriptionStore
 from papers.ports.enrichment import CorrectionStore, EnrichmentStore
+from papers.ports.language_model import LanguageModelStore, ModelUsage
 from papers.ports.sources import Clock, Enricher, Reader, Source, tell_nobody
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "EnrichmentStore",
     "Found",
     "Kept",
+    "LanguageModelStore",
+    "ModelUsage",
     "OutboxStore",
     "PaperStore",
     "Publisher",
