@@ -1,4 +1,4 @@
-"""The daily job: fetch, read, keep, plan, post."""
+"""The daily job: fetch, read, keep, ask about, plan, post, edit."""
 
 import asyncio
 import logging
@@ -9,7 +9,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from papers.delivery import Courier, Delivered, Planned, Planner, Sent
+from papers.editing import CardEditor, Edited
 from papers.editions import EditionReport, EditionService, Fetching
+from papers.enriching import Enriched, EnrichmentService
 from papers.errors import PaperboyError
 from papers.ports import tell_nobody
 
@@ -23,7 +25,7 @@ class Finished:
     """A daily job came to its end, whatever became of it."""
 
 
-Happening = Fetching | EditionReport | Planned | Sent | Finished
+Happening = Fetching | EditionReport | Enriched | Planned | Sent | Edited | Finished
 """What a daily job tells of while it works."""
 
 Tell = Callable[[Happening], None]
@@ -36,38 +38,90 @@ class DailyJob:
     """
 
     def __init__(
-        self, *, editions: EditionService, planner: Planner, courier: Courier, tell: Tell = tell_nobody
+        self,
+        *,
+        editions: EditionService,
+        enrichments: EnrichmentService,
+        planner: Planner,
+        courier: Courier,
+        editor: CardEditor,
+        patience: float,
+        tell: Tell = tell_nobody,
     ) -> None:
+        """Does nothing yet.
+
+        Args:
+            editions: fetches.
+            enrichments: asks about what was fetched.
+            planner: decides who gets what.
+            courier: posts.
+            editor: edits what was posted.
+            patience: how many seconds posting waits for what is asked; cards show by editing what comes later.
+            tell: hears what happens.
+        """
         self._editions = editions
+        self._enrichments = enrichments
         self._planner = planner
         self._courier = courier
+        self._editor = editor
+        self._patience = patience
         self._tell = tell
+        self._enriching: asyncio.Task[None] | None = None
         self._fetching = asyncio.Lock()
         self._posting = asyncio.Lock()
+        self._editing = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        """Looks back over the week, then plans and posts; what goes wrong is logged and tried again later."""
+        """Looks back over the week, asks about its papers, then plans and posts.
+
+        What goes wrong is logged and tried again later; what is asked for too long comes after the posting, and is
+        shown by editing.
+        """
+        await self._fetch()
+        asked = self._enrich()
+        _, late = await asyncio.wait({asked}, timeout=self._patience)
+        await self.post()
+        if late:
+            await asyncio.wait(late)
+            await self.post()
+        self._tell(Finished())
+
+    async def _fetch(self) -> None:
         try:
             async with self._fetching:
                 for report in await self._editions.look_back():
                     log.info("%s %s: %s", report.edition.source, report.edition.day, report.state)
         except PaperboyError as error:
             _log_failure("papers could not be fetched", error)
-        await self.post()
-        self._tell(Finished())
+
+    def _enrich(self) -> asyncio.Task[None]:
+        """Begins to ask about papers, unless that is going on already."""
+        if self._enriching is None or self._enriching.done():
+            self._enriching = self.start(self._ask())
+        return self._enriching
+
+    async def _ask(self) -> None:
+        try:
+            for done in await self._enrichments.enrich():
+                if done.asked or done.reason:
+                    log.info("%s was asked about %d papers, told of %d", done.enricher, done.asked, done.told)
+        except PaperboyError as error:
+            _log_failure("papers could not be asked about", error)
 
     async def post(self) -> None:
-        """Plans what is unplanned and posts what is due."""
+        """Plans what is unplanned, posts what is due, and edits what reads differently now."""
         try:
             async with self._posting:
                 planned = await self._planner.plan()
                 delivered = await self._courier.deliver()
+            async with self._editing:
+                edited = await self._editor.edit()
         except PaperboyError as error:
             _log_failure("papers could not be posted", error)
             return
-        if planned or delivered != Delivered():
-            log.info("planned %d: %s", planned, delivered)
+        if planned or edited or delivered != Delivered():
+            log.info("planned %d: %s, edited %d", planned, delivered, edited)
 
     def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Starts work in the background; it is waited for when the job ends."""
@@ -96,6 +150,7 @@ class DailyJob:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._courier.stop()
+        self._editor.stop()
         with suppress(TimeoutError):
             async with asyncio.timeout(_LAST_SENDS), self._posting:
                 pass

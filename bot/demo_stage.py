@@ -16,7 +16,14 @@ from bot.clock import ShiftedClock, SystemClock
 from bot.daily import Tell
 from bot.run import Shop, open_shop
 from bot.sample import SAMPLE_DAY
-from bot.settings import Settings, from_environment
+from bot.settings import (
+    ArxivSettings,
+    LlmSettings,
+    ReadingSettings,
+    Settings,
+    SourcesSettings,
+    from_environment,
+)
 from papers.delivery import Planned
 from papers.models import NewSubscription, first_key
 from papers.ports import Clock, tell_nobody
@@ -135,7 +142,10 @@ def _settings(sample: str | None) -> Settings:
     if sample is None:
         return settings
     hub = settings.sources.huggingface.model_copy(update={"base_url": AnyHttpUrl(sample)})
-    return settings.model_copy(update={"sources": settings.sources.model_copy(update={"huggingface": hub})})
+    sources = SourcesSettings(huggingface=hub, arxiv=ArxivSettings(enrich=False))
+    return settings.model_copy(
+        update={"sources": sources, "reading": ReadingSettings(), "llm": LlmSettings()}
+    )
 
 
 async def _subscribe(shop: Shop, town: demo_town.Town, clock: Clock) -> None:

@@ -21,11 +21,11 @@ from bot.client import PaperboyClient, point_at
 from bot.daily import DailyJob, Tell
 from bot.publisher import DiscordPublisher
 from bot.settings import Settings
-from bot.wiring import open_editions
+from bot.wiring import Intake, open_intake
 from cogs.cards.paper import CardComposer
 from cogs.desk import Desk
 from papers.delivery import Courier, Planner
-from papers.editions import EditionService
+from papers.editing import CardEditor
 from papers.errors import ConfigurationError
 from papers.ports import Clock, tell_nobody
 from storage import Stores, hold, open_stores
@@ -49,7 +49,7 @@ class Shop:
 
     settings: Settings
     stores: Stores
-    editions: EditionService
+    intake: Intake
     clock: Clock
     address: str
     tell: Tell = tell_nobody
@@ -82,8 +82,8 @@ async def open_shop(
     settings: Settings, database: Path, clock: Clock, address: str, *, tell: Tell = tell_nobody
 ) -> AsyncIterator[Shop]:
     """Opens database and sources."""
-    async with open_stores(database) as stores, open_editions(settings, stores, clock, tell) as editions:
-        yield Shop(settings, stores, editions, clock, address, tell)
+    async with open_stores(database) as stores, open_intake(settings, stores, clock, tell) as intake:
+        yield Shop(settings, stores, intake, clock, address, tell)
 
 
 @asynccontextmanager
@@ -121,23 +121,34 @@ async def connect(shop: Shop, token: str) -> AsyncIterator[Connected]:
 
 
 def _job(shop: Shop, client: PaperboyClient) -> DailyJob:
-    outbox = shop.stores.outbox
+    outbox, composer, publisher = shop.stores.outbox, CardComposer(), DiscordPublisher(client)
     planner = Planner(
         subscriptions=shop.stores.subscriptions,
         outbox=outbox,
-        composer=CardComposer(),
+        composer=composer,
         clock=shop.clock,
         tell=shop.tell,
     )
     courier = Courier(
         outbox=outbox,
-        publisher=DiscordPublisher(client),
+        publisher=publisher,
         clock=shop.clock,
         owner=f"{socket.gethostname()}:{os.getpid()}",
         when_uncertain=shop.settings.delivery.uncertain,
         tell=shop.tell,
     )
-    return DailyJob(editions=shop.editions, planner=planner, courier=courier, tell=shop.tell)
+    editor = CardEditor(
+        outbox=outbox, composer=composer, publisher=publisher, clock=shop.clock, tell=shop.tell
+    )
+    return DailyJob(
+        editions=shop.intake.editions,
+        enrichments=shop.intake.enrichments,
+        planner=planner,
+        courier=courier,
+        editor=editor,
+        patience=shop.settings.reading.patience,
+        tell=shop.tell,
+    )
 
 
 def _alarm(times: Sequence[time], zone: ZoneInfo, job: DailyJob) -> Alarm:

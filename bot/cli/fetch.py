@@ -9,7 +9,7 @@ import click
 from bot.cli.failures import complain
 from bot.cli.options import Shared, pass_shared, print_json, shared_options
 from bot.clock import SystemClock
-from bot.wiring import open_editions
+from bot.wiring import open_intake
 from papers.editions import EditionReport
 from papers.errors import ConfigurationError, SourceUnavailableError
 from storage import open_stores
@@ -52,11 +52,11 @@ async def _fetch(shared: Shared, days: Sequence[date], source: str | None) -> li
     clock, settings = SystemClock(), shared.settings()
     async with (
         open_stores(shared.database_path()) as stores,
-        open_editions(settings, stores, clock) as editions,
+        open_intake(settings, stores, clock) as intake,
     ):
         if days:
-            return await editions.fetch(days, source=source)
-        return await editions.look_back(source=source)
+            return await intake.editions.fetch(days, source=source)
+        return await intake.editions.look_back(source=source)
 
 
 def _print(shared: Shared, reports: Sequence[EditionReport]) -> None:
