@@ -22,7 +22,7 @@ def write(day: date, papers: Sequence[Paper]) -> str:
     Returns:
         Markdown: a heading and the six-column table, one line a paper. Every renderer of CommonMark with
         GitHub's tables shows the papers' own text, whatever it holds, and `reader.read` gives it back. Only
-        links on GitHub and the Hugging Face hub have a column.
+        links to code (on GitHub and elsewhere) and on the Hugging Face hub have a column.
     """
     lines = [f"## Papers for {day.isoformat()}", "", _line(SIX_COLUMNS), _line(["---"] * len(SIX_COLUMNS))]
     return "\n".join([*lines, *(_line(_cells(paper)) for paper in papers), ""])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from papers.links import find, recognise
+from papers.links import find, key, read, recognise
 from papers.models import Link, LinkKind
 
 CODE = Link(kind=LinkKind.CODE, url="https://github.com/Some-Lab/some_repo.v2")
@@ -75,7 +75,7 @@ hf.co/only-owner; hf.co/datasets/only-name; hf.co/spaces/o; hf.co/o/models; hf.c
 hf.co/api/daily_papers; hf.co/o/a..b; hf.co/o/a--b; https://o.hf.space/n; https://gist.github.com/o/r
 https://o.github.io/r; https://raw.githubusercontent.com/o/r/main/x; https://github.com.evil.example/o/r
 https://github.com@evil.example/o/r; https://evil.example/github.com/o/r; ftp://github.com/o/r
-https://user@github.com/o/r; https://gitlab.com/o/r; javascript:github.com/o/r
+https://user@github.com/o/r; javascript:github.com/o/r; gist.github.com/o/r
 """
 
 
@@ -152,5 +152,5 @@ def test_any_text_has_at_most_one_form_and_it_stays(text: str) -> None:
 @example("hf.co/a.git/b- https://github.com/x_y/..z")
 def test_any_text_can_be_searched(text: str) -> None:
     links = find(text)
-    assert len(set(links)) == len(links)
-    assert all(recognise(link.url) == link for link in links)
+    assert len({key(link) for link in links}) == len(links)
+    assert all(read(link.url) == link for link in links)

@@ -1,0 +1,67 @@
+"""Links in running text."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from papers.links import code, hub
+from papers.links.forms import key, read
+from papers.links.pages import BARE
+from papers.models import Link
+
+_NAMED = "|".join(re.escape(host) for host in (*code.HOSTS, hub.HOST, hub.ALIAS))
+_CANDIDATE = re.compile(
+    rf"""
+    (?: (?<![/=])https?:\s?//(?:www\.)?(?=[a-z0-9])           # with a scheme, glued to the word before or not
+      | (?<![\w./:=@-])(?://)?(?:www\.)?(?=(?:{_NAMED})/)     # a known host without one
+      | (?<![\w./:=@-])(?={BARE})                             # a page without one
+    )
+    [a-z0-9._/%~+@?=&\#:!-]+
+    """,
+    re.IGNORECASE | re.ASCII | re.VERBOSE,
+)
+_SPACED = re.compile(r"(?<=:)\s(?=//)")
+_ESCAPED = re.compile(r"\\([_%#&~])")
+
+
+class Mention(NamedTuple):
+    """A link in a text, and where it stands: from `start` up to `end`, in characters."""
+
+    link: Link
+    start: int
+    end: int
+
+
+def unescaped(text: str) -> str:
+    r"""A text without LaTeX's backslashes before characters that stand in addresses: `\_` is `_`."""
+    return _ESCAPED.sub(r"\1", text)
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    """Finds each place where a text names a link.
+
+    Args:
+        text: any text, `unescaped`.
+
+    Yields:
+        What `read` makes of each, in the order of the text, as often as it stands there.
+    """
+    for match in _CANDIDATE.finditer(text):
+        link = read(_SPACED.sub("", match[0]))
+        if link is not None:
+            yield Mention(link, match.start(), match.end())
+
+
+def find(text: str) -> tuple[Link, ...]:
+    r"""Finds the links in running text, whatever stands around them: brackets, Markdown, LaTeX's `\url{}`.
+
+    Args:
+        text: any text.
+
+    Returns:
+        What `read` makes of each, in the order of the text, once each.
+    """
+    unique: dict[str, Link] = {}
+    for mention in mentions(unescaped(text)):
+        unique.setdefault(key(mention.link), mention.link)
+    return tuple(unique.values())
