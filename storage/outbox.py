@@ -8,6 +8,7 @@ import sqlite_utils
 
 from papers.models import (
     ChangedPaper,
+    DayProgress,
     Destination,
     DestinationKind,
     NewDelivery,
@@ -16,7 +17,7 @@ from papers.models import (
     Paper,
     PaperKey,
 )
-from storage import changes
+from storage import changes, progress
 from storage.database import Database
 from storage.rows import load, maybe_moment, moment
 from storage.subscriptions import destination_id
@@ -106,6 +107,13 @@ class SqliteOutbox:
             lambda db: db.execute("SELECT state, count(*) FROM outbox GROUP BY state").fetchall()
         )
         return OutboxCounts(**dict(rows))
+
+    async def progress(
+        self, since: PaperKey, *, guild_id: int | None = None, user_id: int | None = None
+    ) -> list[DayProgress]:
+        """See `OutboxStore.progress`."""
+        scope = progress.Scope(guild_id, user_id)
+        return await self._database.read(lambda db: progress.by_day(db, since, scope))
 
     async def _set(self, change: str, values: Sequence[str | int]) -> None:
         await self._database.write(

@@ -3,6 +3,7 @@
 from papers.models.common import DAY_SPAN, LOOK_BACK, Model, PaperKey, Payload, first_key, key_day
 from papers.models.deliveries import (
     ChangedPaper,
+    DayProgress,
     Destination,
     DestinationKind,
     NewDelivery,
@@ -36,6 +37,7 @@ __all__ = [
     "ChangedPaper",
     "Classification",
     "Correction",
+    "DayProgress",
     "Destination",
     "DestinationKind",
     "Edition",

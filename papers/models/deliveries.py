@@ -1,6 +1,6 @@
 """Who wants papers, and what is on its way to them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from papers.models.common import Model, PaperKey, Payload
@@ -108,3 +108,33 @@ class OutboxCounts(Model):
     sending: int = 0
     sent: int = 0
     failed: int = 0
+
+
+class DayProgress(Model):
+    """What became of the papers that were first announced on a day; deliveries are counted by destination and paper.
+
+    Attributes:
+        papers: how many papers were first announced on that day.
+        unplanned: how many of them still wait to be matched with what is subscribed.
+        due, sending, sent, failed: how many of their deliveries are in each state.
+        reason: why most of the failed ones failed.
+    """
+
+    day: date
+    papers: int = 0
+    unplanned: int = 0
+    due: int = 0
+    sending: int = 0
+    sent: int = 0
+    failed: int = 0
+    reason: str | None = None
+
+    @property
+    def wanted(self) -> int:
+        """How many deliveries there are."""
+        return self.pending + self.sent + self.failed
+
+    @property
+    def pending(self) -> int:
+        """How many deliveries are still to come."""
+        return self.due + self.sending

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from papers.models import (
     ChangedPaper,
+    DayProgress,
     Destination,
     NewDelivery,
     NewSubscription,
@@ -129,6 +130,20 @@ class OutboxStore(Protocol):
 
     async def counts(self) -> OutboxCounts:
         """How many messages are in each state."""
+        ...
+
+    async def progress(
+        self, since: PaperKey, *, guild_id: int | None = None, user_id: int | None = None
+    ) -> list[DayProgress]:
+        """What became of the papers with a key from `since` on, by the day they were first announced, oldest first.
+
+        Days without papers are left out.
+
+        Args:
+            since: the first key that counts.
+            guild_id: count the deliveries to this server's destinations only.
+            user_id: count the deliveries to this person's direct messages only.
+        """
         ...
 
 
