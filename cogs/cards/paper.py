@@ -4,15 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from cogs.cards import buttons
+from cogs.cards.provenance import provenance
 from cogs.cards.text import clean, escape, fit, joined, link, size
 from papers import taxonomy
-from papers.models import Link, LinkKind, Paper, Payload
+from papers.models import ArxivRecord, Link, LinkedOnHub, LinkKind, Paper, Payload
 
 TITLE_LIMIT = 256
-DESCRIPTION_LIMIT = 4096
+DESCRIPTION_LIMIT = 3_500
 CLASSIFICATIONS_LIMIT = 400
 LINKS_LIMIT = 900
-"""Below the 1024 of a field, so that title, description, fields and footer stay under 6000 together."""
+RECORD_LIMIT = 400
+"""Below the 4096 of a description and the 1024 of a field, so that an embed stays under 6000 in all."""
+
+_CATEGORIES = 6
 
 EMBEDS_LIMIT = 6000
 SHORT_CARD = 1_800
@@ -62,18 +66,19 @@ class CardComposer:
         return buttons.message([card(paper, SHORT_CARD)], row)
 
 
-def card(paper: Paper, bullets_limit: int) -> dict[str, object]:
+def card(paper: Paper, bullets_limit: int, record: str = "") -> dict[str, object]:
     """The embed of a paper.
 
     Args:
         paper: any paper, however long or hostile its text.
         bullets_limit: how many UTF-16 units the description should have; two bullets stay even above it.
+        record: what arXiv keeps beside, as Markdown, where it is to be shown.
     """
     embed: dict[str, object] = {
         "title": fit(paper.title, TITLE_LIMIT) or paper.arxiv_id,
         "url": paper.url,
         "color": colour(paper),
-        "fields": _fields(paper),
+        "fields": _fields(paper, record),
         "footer": {"text": _footer(paper)},
     }
     if description := _description(paper, bullets_limit):
@@ -82,8 +87,8 @@ def card(paper: Paper, bullets_limit: int) -> dict[str, object]:
 
 
 def in_full(paper: Paper) -> Payload:
-    """The message for somebody who wants to read on: all bullets that fit, and the abstract."""
-    embed = card(paper, DESCRIPTION_LIMIT)
+    """The message for somebody who wants to read on: all bullets that fit, arXiv's record, and the abstract."""
+    embed = card(paper, DESCRIPTION_LIMIT, _record(paper.arxiv or ArxivRecord()))
     room = min(DESCRIPTION_LIMIT, EMBEDS_LIMIT - embed_size(embed) - size(_ABSTRACT))
     abstract = fit(paper.abstract or "", room) if room >= _LEAST_ABSTRACT else ""
     embeds = [embed]
@@ -135,7 +140,15 @@ def links_line(paper: Paper, limit: int = LINKS_LIMIT) -> str:
     """Where to read on: arXiv, PDF, then code, models and the rest."""
     links = [link("arXiv", paper.url), link("PDF", paper.pdf_url)]
     links += [link(_label(item), item.url) for item in _sorted(paper.links) if size(item.url) <= _LONGEST_URL]
+    if counts := _counts(paper.linked or LinkedOnHub()):
+        links.append(link(counts, f"https://huggingface.co/papers/{paper.arxiv_id}"))
     return joined(links, " · ", limit)
+
+
+def _counts(linked: LinkedOnHub) -> str:
+    """How much on the hub names the paper: "12 models, 1 Space"."""
+    counted = ((linked.models, "model"), (linked.datasets, "dataset"), (linked.spaces, "Space"))
+    return ", ".join(f"{count:,} {name}{'s' * (count > 1)}" for count, name in counted if count)
 
 
 def _sorted(links: Iterable[Link]) -> list[Link]:
@@ -144,20 +157,38 @@ def _sorted(links: Iterable[Link]) -> list[Link]:
 
 
 def _label(item: Link) -> str:
-    name = _LINK_NAMES[item.kind]
+    name = f"{_LINK_NAMES[item.kind]}{' (anonymous)' * item.anonymous}"
     if item.kind in {LinkKind.PROJECT, LinkKind.COLLECTION}:
         return name
     return f"{name}: {fit(item.url.rstrip('/').rpartition('/')[2], 60)}"
 
 
-def _fields(paper: Paper) -> list[dict[str, object]]:
-    fields = (("Classifications", classifications_line(paper)), ("Links", links_line(paper)))
+def _record(record: ArxivRecord) -> str:
+    """Categories, version, comment and journal reference, escaped."""
+    version = f"version {record.version}" if record.version else ""
+    told = [
+        ", ".join(record.categories[:_CATEGORIES]),
+        version,
+        record.comment or "",
+        record.journal_ref or "",
+    ]
+    lines = [fit(text, RECORD_LIMIT // len(told)) for text in told if clean(text)]
+    return " · ".join(lines)
+
+
+def _fields(paper: Paper, record: str) -> list[dict[str, object]]:
+    fields = (
+        ("Classifications", classifications_line(paper)),
+        ("Links", links_line(paper)),
+        ("arXiv", record),
+    )
     return [{"name": name, "value": value, "inline": False} for name, value in fields if value]
 
 
 def _footer(paper: Paper) -> str:
-    votes = "" if paper.upvotes is None else f" · ▲ {paper.upvotes}"
-    return f"{paper.day:%d %B %Y}{votes}".lstrip("0")
+    day = f"{paper.day:%d %B %Y}".lstrip("0")
+    votes = None if paper.upvotes is None else f"▲ {paper.upvotes}"
+    return " · ".join(filter(None, (day, votes, provenance(paper))))
 
 
 def _description(paper: Paper, limit: int) -> str:

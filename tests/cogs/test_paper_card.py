@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 from cogs.cards.paper import COLOURS, EMBEDS_LIMIT, SHORT_CARD, CardComposer, card, embed_size, in_full
 from cogs.cards.text import clean, escape, size
 from papers import taxonomy
-from papers.models import Classification, Link, LinkKind, Paper, first_key
+from papers.models import (
+    ArxivRecord,
+    Classification,
+    Link,
+    LinkedOnHub,
+    LinkKind,
+    Origin,
+    Paper,
+    Part,
+    first_key,
+)
 
 HOSTILE = [
     "@everyone <@1>",
@@ -26,6 +36,7 @@ TEXT = st.one_of(
     st.text(max_size=80), st.sampled_from(HOSTILE), st.text("ab cd", min_size=300, max_size=5_000)
 )
 TITLE = TEXT.filter(lambda text: bool(clean(text)))
+COUNT = st.integers(0, 10**6)
 URL = st.text("abc/()_-", max_size=600).map(lambda path: f"https://github.com/o/{path}")
 PAPERS = st.builds(
     Paper,
@@ -41,6 +52,17 @@ PAPERS = st.builds(
     links=st.lists(st.builds(Link, kind=st.sampled_from(LinkKind), url=URL), max_size=30).map(tuple),
     upvotes=st.none() | st.integers(0, 10**9),
     published=st.none(),
+    arxiv=st.none()
+    | st.builds(
+        ArxivRecord,
+        categories=st.lists(TEXT, max_size=9).map(tuple),
+        comment=st.none() | TEXT,
+        journal_ref=st.none() | TEXT,
+        version=st.none() | st.integers(1, 10**9),
+    ),
+    linked=st.none() | st.builds(LinkedOnHub, models=COUNT, datasets=COUNT, spaces=COUNT),
+    origins=st.dictionaries(st.sampled_from(Part), st.sampled_from(Origin)),
+    makers=st.dictionaries(st.sampled_from(Part), TEXT),
 )
 
 
@@ -140,3 +162,21 @@ def test_a_label_that_comes_twice_is_shown_once() -> None:
     twice = (Classification(name="Audio"), Classification(name="Audio"))
     paper = Paper(key=first_key(date(2026, 6, 3)), arxiv_id="2606.00001", title="T", classifications=twice)
     assert fields(cast("dict[str, Any]", card(paper, SHORT_CARD)))["Classifications"] == "Audio"
+
+
+def test_what_arxiv_and_the_hub_know_stands_on_the_card_in_full() -> None:
+    paper = Paper(
+        key=first_key(date(2026, 6, 3)),
+        arxiv_id="2606.00001",
+        title="T",
+        links=(Link(kind=LinkKind.CODE, url="https://anonymous.4open.science/r/lamp", anonymous=True),),
+        arxiv=ArxivRecord(categories=("cs.CL", "cs.AI"), comment="Accepted *here*", version=2),
+        linked=LinkedOnHub(models=12, spaces=1),
+    )
+    shown = fields(cast("dict[str, Any]", in_full(paper))["embeds"][0])
+    assert shown["arXiv"] == r"cs.CL, cs.AI · version 2 · Accepted \*here\*"
+    assert shown["Links"].endswith(
+        "[Code (anonymous): lamp](https://anonymous.4open.science/r/lamp)"
+        " · [12 models, 1 Space](https://huggingface.co/papers/2606.00001)"
+    )
+    assert "arXiv" not in fields(cast("dict[str, Any]", card(paper, SHORT_CARD)))
