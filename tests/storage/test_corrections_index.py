@@ -1,0 +1,54 @@
+"""The index holds the words of every paper as it is now, none too few and none left over."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from papers.matching import index_text
+from papers.models import Answer, Paper
+from papers.ports import SearchRequest
+from papers.query import Query
+from storage import Stores, open_stores
+from storage.indexing import EVERY
+from support.corrections import Step, steps, take
+from support.papers import AT, histories, over_at
+from support.stores import with_fresh
+
+Word = tuple[int, str, str]
+"""Key of the paper, column, word."""
+
+
+def indexed(path: Path) -> Counter[Word]:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab (main, search, instance)")
+        return Counter(connection.execute("SELECT doc, col, term FROM temp.words").fetchall())
+
+
+def expected(papers: Iterable[Paper]) -> Counter[Word]:
+    words: Counter[Word] = Counter()
+    for paper in papers:
+        words[paper.key, "tags", EVERY] += 1
+        for column, text in index_text(paper):
+            words.update((paper.key, column, word) for word in text.split())
+    return words
+
+
+@given(answers=histories(), done=st.lists(steps, max_size=8), late=histories(answers=2))
+@settings(max_examples=60, deadline=None)
+def test_it_follows_everything_said_and_corrected(
+    answers: Sequence[Answer], done: Sequence[Step], late: Sequence[Answer]
+) -> None:
+    async def check(stores: Stores) -> None:
+        await stores.papers.keep_all([(answer, over_at(answer.day)) for answer in answers], at=AT)
+        for step in done:
+            await take(stores, step)
+        await stores.papers.keep_all([(answer, over_at(answer.day)) for answer in late], at=AT)
+        found = await stores.papers.search(SearchRequest(query=Query(), limit=100))
+        assert indexed(stores.database.path) == expected(found.papers)
+
+    with_fresh(open_stores, check)
