@@ -13,14 +13,18 @@ import pytest
 from bot.alarm import Alarm
 from bot.daily import DailyJob, Finished, Happening
 from papers.delivery import Courier, Sent
+from papers.editing import CardEditor, Edited
 from papers.editions import EditionService
+from papers.enriching import EnrichmentService
+from papers.errors import SourceUnavailableError
 from papers.models import OutboxCounts
 from papers.reading.reader import LocalReader
 from storage import Stores, open_stores
 from support.clock import SetClock
-from support.deliveries import TITLES, Board, plan_edition, planner
-from support.papers import AT
-from support.subscriptions import CHANNEL
+from support.deliveries import OTHER, TITLES, Board, PlainComposer, plan_edition, planner
+from support.enrichers import Oracle
+from support.papers import AT, TIDES
+from support.subscriptions import CHANNEL, wanted
 
 PATIENCE = 20
 
@@ -33,6 +37,7 @@ class Workshop:
     board: Board
     job: DailyJob
     told: list[Happening]
+    oracle: Oracle
 
 
 @pytest.fixture
@@ -40,15 +45,31 @@ async def workshop(tmp_path: Path) -> AsyncIterator[Workshop]:
     async with open_stores(tmp_path / "papers.db") as stores:
         clock = SetClock(AT)
         board = Board(clock)
+        reader = LocalReader()
         editions = EditionService(
-            sources=[], reader=LocalReader(), papers=stores.papers, editions=stores.editions, clock=clock
+            sources=[], reader=reader, papers=stores.papers, editions=stores.editions, clock=clock
+        )
+        oracle = Oracle()
+        enrichments = EnrichmentService(
+            enrichers=[oracle], reader=reader, store=stores.enrichments, clock=clock
         )
         told: list[Happening] = []
         tell = told.append
         courier = Courier(outbox=stores.outbox, publisher=board, clock=clock, owner="one", tell=tell)
         await plan_edition(stores, clock, CHANNEL)
-        job = DailyJob(editions=editions, planner=planner(stores, clock), courier=courier, tell=tell)
-        yield Workshop(stores, board, job, told)
+        editor = CardEditor(
+            outbox=stores.outbox, composer=PlainComposer(), publisher=board, clock=clock, tell=tell
+        )
+        job = DailyJob(
+            editions=editions,
+            enrichments=enrichments,
+            planner=planner(stores, clock),
+            courier=courier,
+            editor=editor,
+            patience=0.05,
+            tell=tell,
+        )
+        yield Workshop(stores, board, job, told, oracle)
 
 
 async def test_it_posts_what_is_due(workshop: Workshop) -> None:
@@ -105,4 +126,38 @@ async def test_a_store_that_fails_is_said_and_tried_again(
     assert "papers could not be posted" in caplog.text
     await database.write(lambda db: db.execute("ALTER TABLE mislaid RENAME TO outbox"))
     await workshop.job.run()
+    assert workshop.board.titles() == TITLES
+
+
+async def test_what_is_told_in_time_is_on_the_cards_from_the_start(workshop: Workshop) -> None:
+    workshop.oracle.titles = {TIDES.arxiv_id: "Ebb"}
+    await workshop.stores.subscriptions.add(wanted("", OTHER))
+    await workshop.stores.subscriptions.start_from(2, 0)
+    async with workshop.job as job:
+        await job.run()
+    assert workshop.board.titles(OTHER) == ["Ebb", *TITLES[1:]]
+
+
+async def test_posting_waits_no_longer_than_its_patience_and_the_cards_are_edited(workshop: Workshop) -> None:
+    answer = asyncio.Event()
+    workshop.oracle.titles = {TIDES.arxiv_id: "Ebb"}
+    workshop.oracle.waits_for = answer.wait
+    async with workshop.job as job:
+        running = job.start(job.run())
+        async with asyncio.timeout(PATIENCE):
+            while len(workshop.board.posted) < len(TITLES):  # noqa: ASYNC110 - the board is no event
+                await asyncio.sleep(0.01)
+        assert workshop.board.edits == []
+        answer.set()
+        async with asyncio.timeout(PATIENCE):
+            await running
+    assert workshop.board.titles() == TITLES
+    assert workshop.board.edits == [(1, "Ebb")]
+    assert [type(happening) for happening in workshop.told][-2:] == [Edited, Finished]
+
+
+async def test_what_nobody_can_be_asked_about_holds_nothing_up(workshop: Workshop) -> None:
+    workshop.oracle.error = SourceUnavailableError("It sleeps.")
+    async with workshop.job as job:
+        await job.run()
     assert workshop.board.titles() == TITLES

@@ -256,3 +256,27 @@ async def test_a_token_that_is_taken_back_costs_no_message(counter: Counter) -> 
     counter.town.bot.token = "new.token"
     with pytest.raises(PublishLaterError, match="token"):
         await counter.publish()
+
+
+async def test_a_message_is_edited_in_place(counter: Counter) -> None:
+    number = await counter.publish()
+    payload = CardComposer().compose(paper(announced(TIDES.arxiv_id, "Ebb")), ID)
+    for _ in range(2):
+        await counter.publisher.edit(place(counter.town.channel), number, payload)
+    [message] = counter.town.channel.messages.values()
+    assert message["embeds"][0]["title"] == "Ebb"
+    assert message["id"] == str(number)
+
+
+async def test_a_deleted_message_cannot_be_edited_and_is_not_posted_again(counter: Counter) -> None:
+    with pytest.raises(PublishRefusedError):
+        await counter.publisher.edit(place(counter.town.channel), 1, card())
+    assert not counter.town.channel.messages
+
+
+async def test_an_edit_that_fails_now_may_be_tried_again(counter: Counter) -> None:
+    number = await counter.publish()
+    route = "/channels/{channel_id}/messages/{message_id}"
+    counter.town.playground.faults.add(Fault(Effect.SERVER_ERROR, "PATCH", route, status=503))
+    with pytest.raises(PublishLaterError):
+        await counter.publisher.edit(place(counter.town.channel), number, card())

@@ -13,6 +13,7 @@ from cogs.desk import Desk
 from papers.delivery import Courier, Delivered, Planner
 from papers.models import Answer
 from papers.ports import Clock
+from papers.status import StatusService
 from playground.interactions.options import Value
 from playground.people import Reply
 from playground.world import Channel, User
@@ -90,6 +91,13 @@ async def running_bot(path: Path, *, clock: Clock | None = None) -> AsyncIterato
             papers=stores.papers,
             searches=stores.searches,
             subscriptions=stores.subscriptions,
+            status=StatusService(
+                sources=("huggingface",),
+                editions=stores.editions,
+                outbox=stores.outbox,
+                clock=clock,
+                next_run=lambda: NEXT_RUN,
+            ),
             clock=clock,
             next_run=lambda: NEXT_RUN,
             post_now=bot.count_post,

@@ -15,7 +15,7 @@ from support.papers import AT, DAY, EDITION, ROBOTS, SCRIPTS, TIDES, over_at
 from support.subscriptions import CHANNEL, GUILD, wanted
 
 OTHER = Destination(kind=DestinationKind.CHANNEL, target_id=12, guild_id=GUILD)
-TITLES = [said.statements[0].title for said in (TIDES, ROBOTS, SCRIPTS)]
+TITLES = [said.statements[0].title or "" for said in (TIDES, ROBOTS, SCRIPTS)]
 """The titles of the edition, in the order in which it is posted."""
 
 
@@ -53,6 +53,7 @@ class Board:
     Attributes:
         posted: what stands on it, oldest first.
         attempts: the nonces that were to be posted, in order.
+        edits: what messages were edited to, in order, by their ids.
         looked_for: what was looked for, in order.
         faults: what becomes of the next attempts, one each; None takes the message.
         closed: places that refuse every message or cannot be read now, by the error they give.
@@ -63,6 +64,7 @@ class Board:
     clock: SetClock
     posted: list[Posted] = field(default_factory=list)
     attempts: list[str] = field(default_factory=list)
+    edits: list[tuple[int, object]] = field(default_factory=list)
     looked_for: list[str] = field(default_factory=list)
     faults: deque[Fault | None] = field(default_factory=deque)
     closed: dict[Destination, PublishError] = field(default_factory=dict)
@@ -82,6 +84,17 @@ class Board:
         if fault is not None:
             raise fault.error
         return len(self.posted)
+
+    async def edit(self, destination: Destination, message_id: int, payload: Payload) -> None:
+        """See `papers.ports.Publisher`."""
+        await self.meanwhile()
+        if destination in self.closed:
+            raise self.closed[destination]
+        fault = self.faults.popleft() if self.faults else None
+        if fault is None or fault.stored:
+            self.edits.append((message_id, payload["content"]))
+        if fault is not None:
+            raise fault.error
 
     async def find(self, destination: Destination, outbox_id: str, *, since: datetime) -> int | None:
         """See `papers.ports.Publisher`."""

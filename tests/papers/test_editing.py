@@ -1,0 +1,150 @@
+"""Showing posted cards anew, with the real store and a board in Discord's place."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from papers.delivery import Courier
+from papers.editing import CardEditor, Edited
+from papers.errors import PublishLaterError, PublishRefusedError
+from papers.models import LOOK_BACK, Origin, Statement
+from storage import Stores, open_stores
+from support.clock import SetClock
+from support.deliveries import OTHER, TITLES, Board, Fault, PlainComposer, plan_edition
+from support.papers import AT, ROBOTS, TIDES, announced, answered, over_at
+from support.subscriptions import CHANNEL
+
+DOWN = PublishLaterError("Come back later.", retry_after=timedelta(minutes=5))
+GONE = PublishRefusedError("Somebody deleted it.")
+
+
+@dataclass
+class Office:
+    """An editor with its store, clock and board; the edition is posted to two places."""
+
+    stores: Stores
+    clock: SetClock
+    board: Board
+    editor: CardEditor
+    told: list[Edited]
+    courier: Courier
+
+    async def retitle(self, title: str, arxiv_id: str = TIDES.arxiv_id) -> None:
+        day = self.clock.now().date()
+        said = announced(arxiv_id, title, origin=Origin.ARXIV)
+        await self.stores.papers.keep(answered(said, day=day), over_at=over_at(day), at=self.clock.now())
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncIterator[Office]:
+    async with open_stores(tmp_path / "papers.db") as stores:
+        clock, told = SetClock(AT), list[Edited]()
+        board = Board(clock)
+        courier = Courier(outbox=stores.outbox, publisher=board, clock=clock, owner="one")
+        editor = CardEditor(
+            outbox=stores.outbox, composer=PlainComposer(), publisher=board, clock=clock, tell=told.append
+        )
+        await plan_edition(stores, clock, CHANNEL, OTHER)
+        yield Office(stores, clock, board, editor, told, courier)
+
+
+async def test_a_changed_paper_is_shown_anew_wherever_it_stands_and_never_posted_again(
+    office: Office,
+) -> None:
+    await office.courier.deliver()
+    assert await office.editor.edit() == 0
+    await office.retitle("Ebb")
+    assert await office.editor.edit() == 2
+    first = [post.id for post in office.board.posted if post.title == TITLES[0]]
+    assert sorted(office.board.edits) == [(number, "Ebb") for number in first]
+    assert len(office.told) == 2
+    assert await office.editor.edit() == 0
+    assert (await office.courier.deliver()).sent == 0
+    assert len(office.board.posted) == 2 * len(TITLES)
+
+
+async def test_a_change_that_does_not_show_edits_nothing(office: Office) -> None:
+    await office.courier.deliver()
+    votes = announced(TIDES.arxiv_id, TITLES[0], origin=Origin.HUB, upvotes=900)
+    await office.stores.papers.keep(answered(votes), over_at=over_at(AT.date()), at=AT)
+    assert await office.stores.outbox.changed() == []
+    await office.retitle(f"{TITLES[0]}!")
+    await office.retitle(TITLES[0])
+    assert len(await office.stores.outbox.changed()) == 1
+    assert await office.editor.edit() == 0
+    assert await office.stores.outbox.changed() == []
+
+
+async def test_a_card_that_is_still_on_its_way_is_edited_once_it_is_there(office: Office) -> None:
+    await office.retitle("Ebb")
+    assert await office.editor.edit() == 0
+    await office.courier.deliver()
+    assert office.board.titles() == TITLES
+    assert await office.editor.edit() == 2
+
+
+async def test_a_deleted_card_is_left_alone(office: Office) -> None:
+    await office.courier.deliver()
+    await office.retitle("Ebb")
+    office.board.closed[CHANNEL] = GONE
+    assert await office.editor.edit() == 1
+    office.board.closed.clear()
+    assert await office.editor.edit() == 0
+
+
+async def test_what_cannot_be_edited_now_is_edited_later_and_holds_up_no_other(office: Office) -> None:
+    await office.courier.deliver()
+    await office.retitle("Ebb")
+    await office.retitle("Looms", ROBOTS.arxiv_id)
+    office.board.closed[CHANNEL] = DOWN
+    assert await office.editor.edit() == 2
+    office.board.closed.clear()
+    assert await office.editor.edit() == 2
+    assert [title for _, title in office.board.edits] == ["Ebb", "Looms", "Ebb", "Looms"]
+    assert await office.editor.edit() == 0
+
+
+async def test_an_edit_whose_answer_was_lost_is_made_again(office: Office) -> None:
+    await office.courier.deliver()
+    await office.retitle("Ebb")
+    office.board.faults.extend([Fault(DOWN, stored=True), None])
+    assert await office.editor.edit() == 1
+    assert await office.editor.edit() == 1
+    assert [title for _, title in office.board.edits] == ["Ebb"] * 3
+
+
+async def test_a_change_that_comes_while_cards_are_edited_is_shown_too(office: Office) -> None:
+    await office.courier.deliver()
+    await office.retitle("Ebb")
+
+    async def change() -> None:
+        office.board.meanwhile = Board(office.clock).meanwhile
+        await office.retitle("Flood")
+
+    office.board.meanwhile = change
+    await office.editor.edit()
+    await office.editor.edit()
+    assert dict(office.board.edits) == {
+        post.id: "Flood" for post in office.board.posted if post.title == TITLES[0]
+    }
+
+
+async def test_after_a_week_a_card_stays_as_it_is(office: Office) -> None:
+    await office.courier.deliver()
+    office.clock.advance(LOOK_BACK + timedelta(days=1))
+    await office.retitle("Ebb")
+    assert await office.editor.edit() == 0
+    assert await office.stores.outbox.changed() == []
+
+
+async def test_the_bullets_are_shown_in_the_language_that_was_wanted(office: Office) -> None:
+    await office.courier.deliver()
+    translated = Statement(origin=Origin.LANGUAGE_MODEL, maker="m", translations={"de": ("Gezeiten.",)})
+    paper = TIDES.model_copy(update={"statements": (*TIDES.statements, translated)})
+    await office.stores.enrichments.keep("model", [], [paper], at=AT)
+    [changed] = await office.stores.outbox.changed()
+    assert changed.paper.in_language("de").bullets == ("Gezeiten.",)
+    assert changed.paper.in_language("fr").bullets == changed.paper.bullets
