@@ -42,6 +42,11 @@ class DailyTrigger(BaseTrigger):  # type: ignore[misc] # APScheduler has no type
         return datetime.combine(day, self._at, self._zone).astimezone(UTC)
 
 
+def next_ring(times: Sequence[time], zone: ZoneInfo, now: datetime) -> datetime:
+    """When an alarm with those times rings next from `now` on; in UTC."""
+    return min(DailyTrigger(at, zone).get_next_fire_time(None, now) for at in times)
+
+
 class Alarm:
     """Wakes the daily job at its times, and the courier every few seconds for what is to be tried again.
 

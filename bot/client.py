@@ -15,6 +15,7 @@ from cogs.desk import Desk, Interaction
 from cogs.errors import answer_error
 from cogs.paging import CardButton, OpenMenu, PageButton
 from cogs.papers import Papers
+from cogs.status import StatusReport
 from cogs.subscription_list import CatchUpButton, RemoveMenu, TurnButton
 from cogs.subscriptions import Subscriptions
 
@@ -76,6 +77,7 @@ class PaperboyClient(commands.AutoShardedBot):
         self.add_dynamic_items(*BUTTONS)
         await self.add_cog(Papers())
         await self.add_cog(Subscriptions())
+        await self.add_cog(StatusReport())
         synced = await self.tree.sync()
         log.info("%d commands are registered", len(synced))
 

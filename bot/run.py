@@ -28,6 +28,7 @@ from papers.delivery import Courier, Planner
 from papers.editing import CardEditor
 from papers.errors import ConfigurationError
 from papers.ports import Clock, tell_nobody
+from papers.status import StatusService
 from storage import Stores, hold, open_stores
 
 log = logging.getLogger(__name__)
@@ -106,6 +107,13 @@ async def connect(shop: Shop, token: str) -> AsyncIterator[Connected]:
             papers=shop.stores.papers,
             searches=shop.stores.searches,
             subscriptions=shop.stores.subscriptions,
+            status=StatusService(
+                sources=shop.settings.sources.names,
+                editions=shop.stores.editions,
+                outbox=shop.stores.outbox,
+                clock=shop.clock,
+                next_run=alarm.next_run,
+            ),
             clock=shop.clock,
             next_run=alarm.next_run,
             post_now=job.post_now,

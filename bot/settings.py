@@ -81,6 +81,11 @@ class SourcesSettings(Section):
     huggingface: HuggingFaceSettings = HuggingFaceSettings()
     arxiv: ArxivSettings = ArxivSettings()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the sources that are asked every day."""
+        return ("huggingface", *(("arxiv",) if self.arxiv.categories else ()))
+
 
 class ReadingSettings(Section):
     """`[reading]`: how papers are read without a language model."""

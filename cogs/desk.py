@@ -8,6 +8,7 @@ from typing import Any, Protocol, cast
 import discord
 
 from papers.ports import Clock, PaperStore, SearchStore, SubscriptionStore
+from papers.status import StatusService
 
 Interaction = discord.Interaction[Any]
 
@@ -17,6 +18,7 @@ class Desk:
     """The use cases and stores behind the commands.
 
     Attributes:
+        status: how the last two weeks went.
         next_run: when papers are fetched next; None where no run is planned.
         post_now: starts planning and posting what is due, without waiting for it.
     """
@@ -24,6 +26,7 @@ class Desk:
     papers: PaperStore
     searches: SearchStore
     subscriptions: SubscriptionStore
+    status: StatusService
     clock: Clock
     next_run: Callable[[], datetime | None]
     post_now: Callable[[], None]

@@ -64,8 +64,9 @@ class Status(Model):
 
     @property
     def well(self) -> bool:
-        """Whether nothing is missing and nothing failed."""
-        return not self.missing and not any(day.progress.failed for day in self.days)
+        """Whether sources were asked, nothing is missing and nothing failed."""
+        asked = any(day.known for day in self.days)
+        return asked and not self.missing and not any(day.progress.failed for day in self.days)
 
 
 class StatusService:

@@ -17,7 +17,7 @@ def summary(status: Status) -> str:
     Example: “All is well: 41 of 41 posted, nothing pending; Sunday 21 June: no edition.”
     """
     if not any(day.known for day in status.days):
-        return "Nothing was fetched in the last two weeks."
+        return "No source was asked for papers of the last two weeks."
     verdict = "All is well" if status.well else "Not all is well"
     clauses = [_posting(status), *_without_edition(status), *_troubles(status)]
     return f"{verdict}: {'; '.join(clauses)}."

@@ -4,13 +4,15 @@ import json
 import logging
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from bot.clock import SystemClock
 from bot.settings import Settings, load
+from papers.ports import Clock
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 
@@ -19,11 +21,12 @@ _PATH = click.Path(path_type=Path, dir_okay=False)
 
 @dataclass
 class Shared:
-    """What was given of the options that every command takes."""
+    """What was given of the options that every command takes, and the time as the commands see it."""
 
     config: Path | None = None
     database: Path | None = None
     json: bool = False
+    clock: Clock = field(default_factory=SystemClock)
 
     def settings(self) -> Settings:
         """The settings of the chosen file and the environment.
