@@ -7,7 +7,6 @@ from contextlib import closing
 from pathlib import Path
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from papers.matching import index_text
 from papers.models import Answer, Paper
@@ -15,7 +14,7 @@ from papers.ports import SearchRequest
 from papers.query import Query
 from storage import Stores, open_stores
 from storage.indexing import EVERY
-from support.corrections import Step, steps, take
+from support.corrections import Step, archives, steps, take
 from support.papers import AT, histories, over_at
 from support.stores import with_fresh
 
@@ -38,13 +37,13 @@ def expected(papers: Iterable[Paper]) -> Counter[Word]:
     return words
 
 
-@given(answers=histories(), done=st.lists(steps, max_size=8), late=histories(answers=2))
+@given(archive=archives, done=steps, late=histories(answers=2))
 @settings(max_examples=60, deadline=None)
 def test_it_follows_everything_said_and_corrected(
-    answers: Sequence[Answer], done: Sequence[Step], late: Sequence[Answer]
+    archive: Answer, done: Sequence[Step], late: Sequence[Answer]
 ) -> None:
     async def check(stores: Stores) -> None:
-        await stores.papers.keep_all([(answer, over_at(answer.day)) for answer in answers], at=AT)
+        await stores.papers.keep(archive, over_at=over_at(archive.day), at=AT)
         for step in done:
             await take(stores, step)
         await stores.papers.keep_all([(answer, over_at(answer.day)) for answer in late], at=AT)

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 
-from papers.models import Correction, NewCorrection
+from papers.models import Answer, Correction, NewCorrection
+from papers.query import Not, Query, tagged
 from storage import Stores
-from support.papers import AT, labels
+from support.papers import AT, announced, answered, classified
 
 GUILD, ELSEWHERE = 900, 901
 OLGA, MIKA = 1, 2
@@ -25,18 +26,42 @@ async def correct(
     return kept
 
 
+_IDS = [f"2606.{number:05}" for number in range(1, 5)]
+_labels = st.lists(
+    st.sampled_from(("Robotics", "Audio", "Reinforcement Learning", "Not Among Them")),
+    min_size=1,
+    max_size=3,
+    unique=True,
+)
+archives: st.SearchStrategy[Answer] = st.lists(_labels, min_size=4, max_size=4).map(
+    lambda chosen: answered(
+        *(
+            announced(arxiv_id, classifications=classified(*names))
+            for arxiv_id, names in zip(_IDS, chosen, strict=True)
+        )
+    )
+)
+"""Four papers of one day, two of which `support.papers.histories` tells of as well, with few classifications."""
+
 _corrections = st.builds(
     NewCorrection,
     guild_id=st.sampled_from((GUILD, ELSEWHERE)),
-    arxiv_id=st.integers(1, 5).map(lambda number: f"2606.{number:05}"),
+    arxiv_id=st.sampled_from(_IDS),
     person=st.sampled_from((OLGA, MIKA)),
-    classifications=st.lists(labels, min_size=1, max_size=3, unique=True).map(tuple),
+    classifications=_labels.map(tuple),
     at=st.integers(-2, 2).map(lambda minutes: AT + timedelta(minutes=minutes)),
 )
-steps: st.SearchStrategy[Step] = st.one_of(
-    _corrections, st.tuples(st.sampled_from(("remove", "promote", "withdraw")), st.integers(0, 3))
+_done = st.tuples(st.sampled_from(("remove", "promote", "withdraw")), st.integers(0, 3))
+steps: st.SearchStrategy[list[Step]] = st.lists(
+    st.one_of(_corrections, _corrections, _done), min_size=2, max_size=8
 )
-"""What people and the operator do, about the papers of `support.papers.histories`."""
+"""What people and the operator do about papers of `archives`."""
+
+_tags = st.sampled_from(("Robotics", "Audio", "RL", "=RL", "Other")).map(lambda text: tagged(text).terms[0])
+tag_queries: st.SearchStrategy[Query] = st.lists(
+    st.one_of(_tags, _tags.map(lambda term: Not.model_validate({"term": term}))), min_size=1, max_size=2
+).map(lambda terms: Query(terms=tuple(terms)))
+"""Queries for the classifications of `archives`, and for what lacks them."""
 
 
 async def take(stores: Stores, step: Step) -> None:
