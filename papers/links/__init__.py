@@ -2,9 +2,9 @@
 
 from papers.links.forms import key, read, recognise
 from papers.links.pages import page
-from papers.links.text import Mention, find, mentions
+from papers.links.text import Mention, find, mentions, unescaped
 
 ARXIV_ID = r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}"
 """A pattern for ids without version, since April 2007 and before (arxiv.org/help/arxiv_identifier)."""
 
-__all__ = ["ARXIV_ID", "Mention", "find", "key", "mentions", "page", "read", "recognise"]
+__all__ = ["ARXIV_ID", "Mention", "find", "key", "mentions", "page", "read", "recognise", "unescaped"]

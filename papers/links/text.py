@@ -21,11 +21,12 @@ _CANDIDATE = re.compile(
     re.IGNORECASE | re.ASCII | re.VERBOSE,
 )
 _SPACED = re.compile(r"(?<=:)\s(?=//)")
+_CLOSING = ".:!?"
 _ESCAPED = re.compile(r"\\([_%#&~])")
 
 
 class Mention(NamedTuple):
-    """A link in a text, and where it stands: from `start` up to `end`, in characters."""
+    """A link in a text, and where it stands: from `start` up to `end`, in characters, without closing punctuation."""
 
     link: Link
     start: int
@@ -49,7 +50,7 @@ def mentions(text: str) -> Iterator[Mention]:
     for match in _CANDIDATE.finditer(text):
         link = read(_SPACED.sub("", match[0]))
         if link is not None:
-            yield Mention(link, match.start(), match.end())
+            yield Mention(link, match.start(), match.start() + len(match[0].rstrip(_CLOSING)))
 
 
 def find(text: str) -> tuple[Link, ...]:
