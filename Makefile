@@ -4,9 +4,12 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ARGS ?=
 
-.PHONY: install develop demo test discord-js screenshot check format lint types contracts lock
+.PHONY: install extras develop demo test discord-js screenshot check format lint types contracts lock
 
 install: $(VENV)/.installed
+
+# What some settings need, and nothing else does: a language model, the first pages of papers, training.
+extras: $(VENV)/.extras
 
 # What is developed with comes apart, so that nobody who only wants to run the bot waits for it.
 develop: $(VENV)/.developing
@@ -17,7 +20,11 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	@$(PIP) --no-deps --no-build-isolation --no-index -e . 1>&2
 	@touch $@
 
-$(VENV)/.developing: $(VENV)/.installed requirements-dev.lock
+$(VENV)/.extras: $(VENV)/.installed requirements-extras.lock
+	@$(PIP) --require-hashes -r requirements-extras.lock 1>&2
+	@touch $@
+
+$(VENV)/.developing: $(VENV)/.extras requirements-dev.lock
 	@$(PIP) --require-hashes -r requirements-dev.lock 1>&2
 	@touch $@
 
@@ -54,10 +61,12 @@ contracts: develop
 
 check: format lint types contracts test
 
-# Needs uv. The locks name no index and hold every supported Python; the first has the build backend too.
+# Needs uv. The locks name no index and hold every supported Python; the first has the build backend too, the second
+# and the third hold to the one before.
 LOCKED := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-header
 
 lock:
 	@$(LOCKED) --group build pyproject.toml -o requirements.lock
-	@$(LOCKED) --group dev pyproject.toml -c requirements.lock -o requirements-dev.lock
+	@$(LOCKED) --all-extras pyproject.toml -c requirements.lock -o requirements-extras.lock
+	@$(LOCKED) --group dev pyproject.toml -c requirements-extras.lock -o requirements-dev.lock

@@ -81,11 +81,12 @@ def test_every_slash_command_stands_in_the_readme() -> None:
 
 @cache
 def project() -> dict[str, list[str]]:
-    """The names of the direct dependencies: those of the program, and those for development."""
+    """The names of the direct dependencies: those of the program, of its extras, and those for development."""
     read = tomllib.loads(text("pyproject.toml"))
     groups = read["dependency-groups"]
     developing = [wish for wish in (*groups["build"], *groups["dev"]) if isinstance(wish, str)]
-    named = {"program": read["project"]["dependencies"], "development": developing}
+    extras = [wish for wishes in read["project"]["optional-dependencies"].values() for wish in wishes]
+    named = {"program": read["project"]["dependencies"], "extras": extras, "development": developing}
     return {kind: [re.split(r"[<>=!~\[; ]", wish)[0] for wish in wishes] for kind, wishes in named.items()}
 
 
@@ -96,7 +97,7 @@ def test_every_dependency_has_a_reason() -> None:
         for row in re.findall(r"^\| ([^|]+) \| [^|]+ \|$", decision, re.MULTILINE)
         for name in row.split(",")
     }
-    headings = {"what runs", "for development", "---"}
+    headings = {"what runs", "what a setting needs (`make extras`)", "for development", "---"}
     assert names - headings == {name.lower() for wishes in project().values() for name in wishes}
 
 
@@ -118,7 +119,8 @@ def test_every_dependency_of_the_program_is_imported() -> None:
     }
     brought_by = packages_distributions()
     used = {distribution.lower() for name in imported for distribution in brought_by.get(name, ())}
-    assert {name.lower() for name in project()["program"]} - used == NEVER_IMPORTED
+    wished = {name.lower() for kind in ("program", "extras") for name in project()[kind]}
+    assert wished - used == NEVER_IMPORTED
 
 
 def test_every_module_of_the_playground_stands_in_its_readme() -> None:
@@ -144,7 +146,11 @@ def test_nothing_imports_a_mock() -> None:
 
 @pytest.mark.parametrize(
     ("lock_file", "kinds"),
-    [("requirements.lock", ["program"]), ("requirements-dev.lock", ["program", "development"])],
+    [
+        ("requirements.lock", ["program"]),
+        ("requirements-extras.lock", ["program", "extras"]),
+        ("requirements-dev.lock", ["program", "development"]),
+    ],
 )
 def test_the_locks_have_hashes_and_name_no_index(lock_file: str, kinds: list[str]) -> None:
     lock = text(lock_file)
