@@ -2,50 +2,54 @@
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from datetime import timedelta
 from importlib.metadata import version
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
 import aiohttp
 import stamina
 from yarl import URL
 
-from papers.errors import BadPayloadError, SourceRefusedError, SourceUnavailableError
+from papers.errors import BadPayloadError, SourceUnavailableError
 from papers.ports import Clock
 from papers.sources.answer_cache import AnswerCache, KeptAnswer
+from papers.sources.answers import Wanted, check_status, read
 from papers.sources.failures import translated
 from papers.sources.limits import HttpLimits
-from papers.sources.pauses import Pauses, asked_for, left_alone
+from papers.sources.pace import Pace
+from papers.sources.pauses import Pauses, asked_for
 
 log = logging.getLogger(__name__)
 
-_CHUNK = 65_536
 _CONNECTIONS = 2
-_SUCCESS, _CLIENT_ERROR, _SERVER_ERROR = 2, 4, 5
-_ASK_LATER = {408, 425, 429}
 _NOT_MODIFIED = 304
 
 
 class HttpClient:
     """Asks servers for documents; an async context.
 
-    It says who asks, makes few connections, keeps to the pauses that servers ask for, tries again what may
+    It says who asks, makes few connections, keeps to the pauses and the pace that servers ask for, tries again what may
     work later, asks only for what changed, and reads no more than its limits allow. Nothing of an address but
     its host is told in errors, nothing but host and path in logs.
     """
 
-    def __init__(self, *, contact: str, clock: Clock, limits: HttpLimits | None = None) -> None:
+    def __init__(
+        self, *, contact: str, clock: Clock, limits: HttpLimits | None = None, paces: Sequence[Pace] = ()
+    ) -> None:
         """Connects to nobody yet.
 
         Args:
             contact: whom a server's operator can turn to: an address or a page, ASCII only.
             clock: the time.
             limits: how patient it is, and how much it takes.
+            paces: those of services that ask for one; other clients that ask the same service are given the same.
         """
         self._limits = limits or HttpLimits()
         self._clock = clock
+        self._paces = tuple(paces)
         self._user_agent = f"Paperboy/{version('paperboy')} ({contact})"
         self._pauses = Pauses(self._limits.longest_pause)
         self._cache = AnswerCache(answers=self._limits.kept_answers, size=self._limits.kept_bytes)
@@ -68,7 +72,7 @@ class HttpClient:
             ),
             connector=aiohttp.TCPConnector(limit_per_host=_CONNECTIONS),
             cookie_jar=aiohttp.DummyCookieJar(),
-            middlewares=[_send_once],
+            middlewares=[self._send_once],
         )
         return self
 
@@ -96,7 +100,7 @@ class HttpClient:
         """
         address = URL(url).update_query(params or {})
         kept = self._cache.get(str(address))
-        answer = await self._ask(address, _Wanted("application/json", self._limits.largest_body, kept))
+        answer = await self._ask(address, Wanted("application/json", self._limits.largest_body, kept))
         try:
             document: object = json.loads(answer.body.decode("utf-8-sig"))
         except (ValueError, RecursionError) as error:
@@ -124,10 +128,10 @@ class HttpClient:
             BadPayloadError: the answer is too large, or somewhere that cannot be followed.
         """
         address = URL(url).update_query(params or {})
-        answer = await self._ask(address, _Wanted(accept, largest or self._limits.largest_body))
+        answer = await self._ask(address, Wanted(accept, largest or self._limits.largest_body))
         return answer.body
 
-    async def _ask(self, address: URL, wanted: "_Wanted") -> KeptAnswer:
+    async def _ask(self, address: URL, wanted: Wanted) -> KeptAnswer:
         return await self._retrying(self._is_worth_another, self._attempt, address, wanted)
 
     def _is_worth_another(self, error: Exception) -> bool:
@@ -135,7 +139,12 @@ class HttpClient:
             error.retry_after is None or self._pauses.can_be_waited_out(error.retry_after)
         )
 
-    async def _attempt(self, address: URL, wanted: "_Wanted") -> KeptAnswer:
+    async def _attempt(self, address: URL, wanted: Wanted) -> KeptAnswer:
+        pace = self._pace(address)
+        async with pace.turn() if pace else nullcontext():
+            return await self._answer(address, wanted)
+
+    async def _answer(self, address: URL, wanted: Wanted) -> KeptAnswer:
         assert self._session is not None  # noqa: S101 - requests are made inside the context only
         host = _name(address)
         await self._pauses.wait(host)
@@ -147,8 +156,11 @@ class HttpClient:
                 pause = self._heed(host, response)
                 if wanted.kept is not None and response.status == _NOT_MODIFIED:
                     return wanted.kept
-                _check_status(host, response.status, pause)
-                return KeptAnswer.of(await _read(host, response, wanted.largest), response.headers)
+                check_status(host, response.status, pause)
+                return KeptAnswer.of(await read(host, response, wanted.largest), response.headers)
+
+    def _pace(self, address: URL) -> Pace | None:
+        return next((pace for pace in self._paces if pace.covers(address)), None)
 
     def _heed(self, host: str, response: aiohttp.ClientResponse) -> timedelta | None:
         pause = asked_for(response.headers, status=response.status, now=self._clock.now())
@@ -157,51 +169,19 @@ class HttpClient:
             self._pauses.begin(host, pause)
         return pause
 
+    async def _send_once(
+        self, request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+    ) -> aiohttp.ClientResponse:
+        """Sends one request, each that a redirection leads to included.
 
-class _Wanted(NamedTuple):
-    """What an answer should be: its media types, its largest size, and the one that is kept of before."""
-
-    accept: str
-    largest: int
-    kept: KeptAnswer | None = None
-
-    @property
-    def headers(self) -> dict[str, str]:
-        conditions = self.kept.conditions if self.kept else {}
-        return {"Accept": self.accept, **conditions}
-
-
-async def _read(host: str, response: aiohttp.ClientResponse, largest: int) -> bytes:
-    body = bytearray()
-    async for chunk in response.content.iter_chunked(_CHUNK):
-        body += chunk
-        if len(body) > largest:
-            raise BadPayloadError(f"{host} answered with more than {largest:,} bytes, too much to be true.")
-    return bytes(body)
-
-
-async def _send_once(
-    request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
-) -> aiohttp.ClientResponse:
-    """Keeps aiohttp from sending a request again at once when its connection breaks: it knows its own errors only."""
-    with translated(_name(request.url)):
-        return await handler(request)
+        It keeps aiohttp from sending a request again at once when its connection breaks: that knows its own errors
+        only.
+        """
+        pace = self._pace(request.url)
+        with translated(_name(request.url)):
+            async with pace.step() if pace else nullcontext():
+                return await handler(request)
 
 
 def _name(address: URL) -> str:
     return address.host_port_subcomponent or "an address without a host"
-
-
-def _check_status(host: str, status: int, pause: timedelta | None) -> None:
-    kind = status // 100
-    if kind == _SUCCESS:
-        return
-    if kind == _SERVER_ERROR or status in _ASK_LATER:
-        if pause is not None:
-            raise left_alone(host, pause)
-        raise SourceUnavailableError(
-            f"{host} cannot answer now (HTTP {status}); it is asked again at the next run."
-        )
-    if kind == _CLIENT_ERROR:
-        raise SourceRefusedError(f"{host} refused the request (HTTP {status}).", status=status)
-    raise BadPayloadError(f"{host} answered in a way that makes no sense here (HTTP {status}).")
