@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sentencex import segment  # type: ignore[import-untyped] # it ships no annotations
 
-from papers.links import Mention, mentions, unescaped
+from papers.links.text import Mention, mentions, unescaped
 from papers.models import Link
 
 _BEFORE, _AFTER = 400, 200  # characters around a link in which its sentence is looked for

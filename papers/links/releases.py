@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
-from papers.links import key
+from papers.links.forms import key
 from papers.models import Link, LinkKind
-from papers.reading.release_cues import Sighting, Stance, sightings
+from papers.links.release_cues import Sighting, Stance, sightings
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _PECULIAR = re.compile(r"(?=\S*[A-Z0-9]\S*[A-Z0-9])\w[\w.+-]*")
