@@ -230,3 +230,27 @@ def test_the_order_of_answers_decides_nothing_but_keys(
     one_by_one = with_fresh(opening, lambda stores: kept(stores, answers, at_once=False))
     assert with_fresh(opening, lambda stores: kept(stores, shuffled, at_once=False)) == one_by_one
     assert with_fresh(opening, lambda stores: kept(stores, shuffled, at_once=True)) == one_by_one
+
+
+async def test_a_new_reading_replaces_the_older_one_as_a_whole(stores: Stores) -> None:
+    first = announced(TIDES.arxiv_id, bullets=("One.",), classifications=classified("Audio"))
+    await keep(stores, answered(first), answered(announced(TIDES.arxiv_id, bullets=("Another.",))))
+    paper = await stores.papers.get(TIDES.arxiv_id)
+    assert paper is not None
+    assert (paper.bullets, paper.classifications) == (("Another.",), ())
+
+
+async def test_says_again_everything_that_was_said(stores: Stores) -> None:
+    await keep(stores, EDITION)
+    said = await stores.papers.said([TIDES.arxiv_id, ROBOTS.arxiv_id, "2606.99999"])
+    assert {arxiv_id: set(spoken) for arxiv_id, spoken in said.items()} == {
+        TIDES.arxiv_id: set(TIDES.statements),
+        ROBOTS.arxiv_id: set(ROBOTS.statements),
+    }
+
+
+async def test_papers_that_people_labelled_are_those_a_digest_or_a_person_speaks_for(stores: Stores) -> None:
+    digest = announced("2606.1", origin=Origin.DIGEST, day=DAY, classifications=classified("Audio"))
+    person = announced("2606.2", origin=Origin.PERSON, classifications=classified("Robotics"))
+    await keep(stores, EDITION, answered(digest, person, source="digest"))
+    assert [paper.arxiv_id for paper in await stores.papers.labelled()] == ["2606.1", "2606.2"]

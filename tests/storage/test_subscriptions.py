@@ -120,3 +120,11 @@ async def test_starting_earlier_marks_papers_once(stores: Stores, keys: list[Pap
 async def test_what_does_not_exist_starts_nothing(stores: Stores, keys: list[PaperKey]) -> None:
     assert await stores.subscriptions.start_from(5, keys[0]) == 0
     assert await unplanned(stores) == []
+
+
+async def test_the_language_said_last_counts_and_the_subscription_stays_one(stores: Stores) -> None:
+    first, new = await stores.subscriptions.add(wanted("flow"))
+    assert (first.language, new) == (None, True)
+    again, new = await stores.subscriptions.add(wanted("flow").model_copy(update={"language": "de"}))
+    assert (again, new) == (first.model_copy(update={"language": "de"}), False)
+    assert await stores.subscriptions.all() == [again]
