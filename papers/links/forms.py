@@ -1,6 +1,7 @@
 """One link: what it leads to, and its one form."""
 
 import re
+from collections.abc import Iterable
 
 from papers.links import code, hub
 from papers.links.pages import page
@@ -54,3 +55,11 @@ def key(link: Link) -> str:
     """By what two links that lead to the same are known: hosts of code tell no capital letters apart."""
     address = link.url.removeprefix("https://").removeprefix("www.").rstrip("/")
     return address if link.kind is LinkKind.PROJECT else address.lower()
+
+
+def distinct(links: Iterable[Link]) -> tuple[Link, ...]:
+    """Of links that lead to the same, the first; in their order."""
+    unique: dict[str, Link] = {}
+    for link in links:
+        unique.setdefault(key(link), link)
+    return tuple(unique.values())

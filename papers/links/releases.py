@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
-from papers.links.forms import key
-from papers.models import Link, LinkKind
+from papers.links.forms import distinct, key
 from papers.links.release_cues import Sighting, Stance, sightings
+from papers.models import Link, LinkKind
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _PECULIAR = re.compile(r"(?=\S*[A-Z0-9]\S*[A-Z0-9])\w[\w.+-]*")
@@ -39,11 +39,7 @@ def released(
     """
     seen = [sighting for text in texts for sighting in sightings(text)]
     paper = _Paper(title, vouched, [link for link, stance in seen if stance is Stance.OWN])
-    unique: dict[str, Link] = {}
-    for sighting in seen:
-        if paper.owns(sighting, keep_unclear=keep_unclear):
-            unique.setdefault(key(sighting.link), sighting.link)
-    return tuple(unique.values())
+    return distinct(sighting.link for sighting in seen if paper.owns(sighting, keep_unclear=keep_unclear))
 
 
 class _Paper:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from papers.links import code, hub
-from papers.links.forms import key, read
+from papers.links.forms import distinct, read
 from papers.links.pages import BARE
 from papers.models import Link
 
@@ -62,7 +62,4 @@ def find(text: str) -> tuple[Link, ...]:
     Returns:
         What `read` makes of each, in the order of the text, once each.
     """
-    unique: dict[str, Link] = {}
-    for mention in mentions(unescaped(text)):
-        unique.setdefault(key(mention.link), mention.link)
-    return tuple(unique.values())
+    return distinct(mention.link for mention in mentions(unescaped(text)))
