@@ -5,10 +5,10 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, timedelta
 
-from papers.errors import ConfigurationError, SourceError
-from papers.models import LOOK_BACK, Answer, Edition, EditionState, Model, Problem, Statement
+from papers.errors import ConfigurationError, SourceError, SourceUnavailableError
+from papers.models import LOOK_BACK, Announcement, Answer, Edition, EditionState, Model, Problem, Statement
 from papers.ports import Clock, EditionStore, PaperStore, Reader, Source, tell_nobody
-from papers.precedence import together
+from papers.precedence import news, together
 
 log = logging.getLogger(__name__)
 
@@ -29,15 +29,19 @@ class EditionReport(Model):
         edition: the day as it is known now.
         state: its state at the moment of the report.
         answered: whether the source gave an answer this time.
+        passed_over: whether it was not asked, because the day is closed or empty.
         new: how many of its papers were not in the archive before.
         problems: what could not be read, or why there was no answer.
+        pause: how long the source asked to be left alone, where it gave no answer and said so.
     """
 
     edition: Edition
     state: EditionState
     answered: bool
+    passed_over: bool = False
     new: int = 0
     problems: tuple[Problem, ...] = ()
+    pause: timedelta | None = None
 
 
 class EditionService:
@@ -85,7 +89,7 @@ class EditionService:
         return [
             await self.refresh(asked, day)
             for day in week
-            for asked in self._named(source)
+            for asked in self.named(source)
             if (asked.name, day) not in settled
         ]
 
@@ -100,7 +104,7 @@ class EditionService:
             ConfigurationError: there is no such source.
             StorageError: an answer could not be kept.
         """
-        asked = self._named(source)
+        asked = self.named(source)
         return [await self.refresh(one, day) for day in dict.fromkeys(days) for one in asked]
 
     async def refresh(self, source: Source, day: date) -> EditionReport:
@@ -119,13 +123,26 @@ class EditionService:
         except SourceError as error:
             log.debug("%s gave no answer for %s", source.name, day, exc_info=error)
             edition = await self._editions.fail(source.name, day, over_at=over_at, reason=str(error))
-            return self._report(edition, answered=False, problems=(Problem(reason=str(error)),))
+            pause = error.retry_after if isinstance(error, SourceUnavailableError) else None
+            return self._report(edition, problems=(Problem(reason=str(error)),), pause=pause)
         known = await self._papers.said(item.arxiv_id for item in answer.announcements)
         read = await asyncio.to_thread(self._read, answer, known)
         kept = await self._papers.keep(read, over_at=over_at, at=asked_at)
         return self._report(kept.edition, answered=True, new=kept.new, problems=answer.problems)
 
-    def _named(self, name: str | None) -> list[Source]:
+    async def settled(self, source: Source, day: date) -> EditionReport | None:
+        """What is known of a day that is closed or empty, without asking anybody; None where it is neither."""
+        edition = await self._editions.find(source.name, day)
+        if edition is None or edition.state(self._clock.now()) not in _SETTLED:
+            return None
+        return self._report(edition, passed_over=True)
+
+    def named(self, name: str | None) -> list[Source]:
+        """The source of that name; None means all.
+
+        Raises:
+            ConfigurationError: there is no such source.
+        """
         chosen = [source for source in self._sources if name in {None, source.name}]
         if not chosen:
             names = ", ".join(source.name for source in self._sources)
@@ -133,22 +150,33 @@ class EditionService:
         return chosen
 
     def _read(self, answer: Answer, known: Mapping[str, Sequence[Statement]]) -> Answer:
-        """Reads papers with all that is known of them, so that a day asked for again forgets nothing."""
-        whole = (
-            item.model_copy(update={"statements": together(known.get(item.arxiv_id, ()), item.statements)})
-            for item in answer.announcements
-        )
-        return answer.model_copy(update={"announcements": tuple(map(self._reader.read, whole))})
+        read = (self._news(item, known.get(item.arxiv_id, ())) for item in answer.announcements)
+        return answer.model_copy(update={"announcements": tuple(read)})
+
+    def _news(self, item: Announcement, known: Sequence[Statement]) -> Announcement:
+        """What an answer brings of a paper, read with all that is known, so that a day asked for again forgets nothing."""
+        told = item.model_copy(update={"statements": together(known, item.statements)})
+        read = self._reader.read(told)
+        return read.model_copy(update={"statements": news(known, read.statements)})
 
     def _report(
-        self, edition: Edition, *, answered: bool, new: int = 0, problems: tuple[Problem, ...]
+        self,
+        edition: Edition,
+        *,
+        answered: bool = False,
+        passed_over: bool = False,
+        new: int = 0,
+        problems: tuple[Problem, ...] = (),
+        pause: timedelta | None = None,
     ) -> EditionReport:
         report = EditionReport(
             edition=edition,
             state=edition.state(self._clock.now()),
             answered=answered,
+            passed_over=passed_over,
             new=new,
             problems=problems,
+            pause=pause,
         )
         self._tell(report)
         return report

@@ -8,7 +8,7 @@ from datetime import UTC
 from papers.errors import SourceError
 from papers.models import LOOK_BACK, Announcement, Enrichment, Model, Statement
 from papers.ports import Clock, Enricher, EnrichmentStore, Reader, tell_nobody
-from papers.precedence import together
+from papers.precedence import news, together
 
 log = logging.getLogger(__name__)
 
@@ -98,9 +98,10 @@ class EnrichmentService:
     def _read(
         self, papers: Sequence[Announcement], said: Mapping[str, Sequence[Statement]]
     ) -> list[Announcement]:
-        return [
-            self._reader.read(
-                paper.model_copy(update={"statements": together(paper.statements, said[paper.arxiv_id])})
-            )
-            for paper in papers
-        ]
+        return [self._news(paper, said[paper.arxiv_id]) for paper in papers]
+
+    def _news(self, paper: Announcement, said: Sequence[Statement]) -> Announcement:
+        """What is new of a paper once something more is said of it: that, and what is read from it now."""
+        told = paper.model_copy(update={"statements": together(paper.statements, said)})
+        read = self._reader.read(told)
+        return read.model_copy(update={"statements": news(paper.statements, read.statements)})

@@ -59,6 +59,12 @@ def together(known: Iterable[Statement], new: Iterable[Statement]) -> tuple[Stat
     return tuple(spoken.values())
 
 
+def news(known: Iterable[Statement], now: Iterable[Statement]) -> tuple[Statement, ...]:
+    """What is said now and was not before: to be kept without bringing back what others said meanwhile."""
+    before = {(statement.origin, statement.day): statement for statement in known}
+    return tuple(said for said in now if before.get((said.origin, said.day)) != said)
+
+
 def resolve(
     key: PaperKey,
     arxiv_id: str,

@@ -14,7 +14,7 @@ from papers.reading.reader import LocalReader
 from storage import Stores, open_stores
 from support.clock import SetClock
 from support.enrichers import Oracle
-from support.papers import AT, DAY, EDITION, ROBOTS, SCRIPTS, TIDES, over_at
+from support.papers import AT, DAY, EDITION, ROBOTS, SCRIPTS, TIDES, announced, answered, over_at
 
 NEWEST_FIRST = [SCRIPTS.arxiv_id, ROBOTS.arxiv_id, TIDES.arxiv_id]
 LINKED = "We forecast tides anew. Our code is available at https://github.com/marsh/ebb."
@@ -119,3 +119,15 @@ async def test_a_source_that_is_down_is_left_alone_until_the_next_run_and_stops_
 async def test_what_was_announced_before_the_week_is_not_asked_about(study: Study) -> None:
     study.clock.advance(LOOK_BACK + timedelta(days=1))
     assert [done.asked for done in await study.service.enrich()] == [0, 0]
+
+
+async def test_an_answer_that_took_long_brings_back_nothing_old(study: Study) -> None:
+    async def voted() -> None:
+        votes = announced(TIDES.arxiv_id, origin=Origin.HUB, upvotes=99)
+        await study.stores.papers.keep(answered(votes), over_at=over_at(DAY), at=AT)
+
+    study.oracle.titles = {TIDES.arxiv_id: "Ebb"}
+    study.oracle.waits_for = voted
+    await study.service.enrich()
+    paper = await study.paper()
+    assert (paper.title, paper.upvotes) == ("Ebb", 99)

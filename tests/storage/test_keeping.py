@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papers.errors import StorageError
-from papers.models import DAY_SPAN, Answer, Origin, Paper, first_key
+from papers.models import DAY_SPAN, Answer, NewCorrection, Origin, Paper, first_key
 from papers.ports import SearchRequest
 from papers.query import Query, parse
 from storage import Stores
@@ -249,8 +249,15 @@ async def test_says_again_everything_that_was_said(stores: Stores) -> None:
     }
 
 
-async def test_papers_that_people_labelled_are_those_a_digest_or_a_person_speaks_for(stores: Stores) -> None:
+async def test_labelled_papers_are_those_a_digest_or_a_promoted_correction_speaks_for(stores: Stores) -> None:
     digest = announced("2606.1", origin=Origin.DIGEST, day=DAY, classifications=classified("Audio"))
-    person = announced("2606.2", origin=Origin.PERSON, classifications=classified("Robotics"))
-    await keep(stores, EDITION, answered(digest, person, source="digest"))
-    assert [paper.arxiv_id for paper in await stores.papers.labelled()] == ["2606.1", "2606.2"]
+    await keep(stores, EDITION, answered(digest, source="digest"))
+    for paper in (TIDES, ROBOTS):
+        await stores.corrections.add(
+            NewCorrection(guild_id=1, arxiv_id=paper.arxiv_id, person=7, classifications=("Audio",), at=AT)
+        )
+    [robots, _] = await stores.corrections.all()
+    await stores.corrections.promote(robots.id)
+    labelled = await stores.papers.labelled()
+    assert [paper.arxiv_id for paper in labelled] == [ROBOTS.arxiv_id, "2606.1"]
+    assert [paper.classifications for paper in labelled] == [classified("Audio")] * 2
