@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import os
-import signal
 import socket
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
@@ -21,6 +20,7 @@ from bot.client import PaperboyClient, point_at
 from bot.daily import DailyJob, Tell
 from bot.publisher import DiscordPublisher
 from bot.settings import Settings
+from bot.stopping import until_told_to_stop
 from bot.wiring import Intake, open_intake
 from cogs.cards.paper import CardComposer
 from cogs.desk import Desk
@@ -226,18 +226,6 @@ async def see_the_end_of(work: Coroutine[Any, Any, None]) -> None:
         await asyncio.gather(task, return_exceptions=True)
         raise
     task.result()
-
-
-async def until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
-    """Does the work until it ends, or SIGINT or SIGTERM comes."""
-    task = asyncio.ensure_future(work)
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, task.cancel)
-    try:
-        await task
-    except asyncio.CancelledError:
-        log.info("stopped")
 
 
 def _token(settings: Settings) -> str:

@@ -13,7 +13,7 @@ from bot.cli.live import PORT, addresses
 from bot.cli.options import Shared, pass_shared, print_json, shared_options
 from bot.cli.progress import Progress
 from bot.demo_stage import DemoRequest, Stage
-from bot.run import until_told_to_stop
+from bot.stopping import until_told_to_stop
 from papers.editions import EditionReport
 
 

@@ -36,13 +36,13 @@ class Stopped(click.ClickException):
 
     exit_code = 130
 
-    def __init__(self) -> None:
-        super().__init__("Stopped.")
+    def __init__(self, sentence: str = "Stopped.") -> None:
+        super().__init__(sentence)
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Says so on stderr; in a terminal below the `^C`."""
         _ = file
-        click.echo("\nStopped." if sys.stderr.isatty() else "Stopped.", err=True)
+        click.echo(f"\n{self.message}" if sys.stderr.isatty() else self.message, err=True)
 
 
 class Commands(click.Group):

@@ -8,7 +8,7 @@ from bot import demo_town
 from bot.cli.options import Shared, pass_shared, print_json, shared_options
 from bot.clock import SystemClock
 from bot.run import run as run_bot
-from bot.run import until_told_to_stop
+from bot.stopping import until_told_to_stop
 from playground.crowds import crowd
 from playground.server import Playground
 

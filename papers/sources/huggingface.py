@@ -12,6 +12,9 @@ from papers.text import normalise
 MOST_PAGES = 20
 """Of a day are read; the largest recorded day fills half of one."""
 
+FIRST_DAY = date(2023, 5, 1)
+"""The list began in the first days of that month."""
+
 _OVER = time(2, 40, tzinfo=UTC)
 _SHOWN = 60  # characters of an id that are repeated in a problem
 

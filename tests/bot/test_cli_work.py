@@ -79,7 +79,9 @@ async def test_fetch_since_asks_for_every_day_to_today(fetching: CommandLine) ->
 
 def test_status_of_a_new_database_is_empty(paperboy: CommandLine) -> None:
     status = done(paperboy("--json", "status"))
-    assert status == {"editions": [], "deliveries": {"due": 0, "sending": 0, "sent": 0, "failed": 0}}
+    assert status["editions"] == status["days"] == []
+    assert status["deliveries"] == {"due": 0, "sending": 0, "sent": 0, "failed": 0}
+    assert status["summary"] == "No source was asked for papers of the last two weeks."
 
 
 LINES = (
