@@ -1,61 +1,102 @@
 """A summary in the abstract's own sentences."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from sentencex import segment  # type: ignore[import-untyped] # it ships no annotations
-
+from papers.reading import openings
 from papers.reading.latex import plain
+from papers.reading.sentences import sentences
+from papers.reading.summary_roles import Role, has_figure, is_finding, roles
 from papers.tokens import tokenise
 
 MOST = 5
 """How many bullets a summary has at most."""
 
+_ENOUGH = 4  # bullets; up to here a sentence is taken that leans on one left out
 _READ = 20_000  # characters; no abstract is that long, and cutting sentences takes time with the square of it
 _FEWEST_WORDS = 4  # what has fewer is a heading or a stray mark
-_LONGEST = 500  # characters; what is longer was mostly glued together by an odd bracket or quotation mark
-_PLAIN_BORDER = re.compile(r"(?<=[a-z)\]][.!?])\s(?=[A-Z])")
-_ALIKE = 0.7  # share of a sentence's words that the lead has already
-_POINTER = re.compile(
-    r"(?:code|data|models?|demos?|project page|weights?|website)\b.{0,80}(?:available|released|found|https?:)|"
-    r"^see https?:|^project page",
+_MOST_WORDS = 60  # what has more is a list in disguise
+_ALIKE = 0.7  # share of a sentence's words that another one has already
+
+_WANTED = (
+    Role.CONTRIBUTION,
+    Role.EVIDENCE,
+    Role.METHOD,
+    Role.CONSEQUENCE,
+    Role.EVIDENCE,
+    Role.METHOD,
+    Role.CONTRIBUTION,
+    Role.CONTRIBUTION,
+    Role.METHOD,
+    Role.EVIDENCE,
+)
+"""What a reader wants to know, most wanted first; what an abstract has not is passed over."""
+
+_LEANING = re.compile(
+    r"(?:this|these|those|such|it|its|they|their|both|(?:the )?(?:former|latter|resulting|same|second|third|other))\b"
+    r"(?! (?:paper|work|study|report|survey|article|results|findings|experiments)\b)|"
+    r"for (?:example|instance)\b|similarly\b|surprisingly, (?:this|it)\b|doing so\b",
     re.IGNORECASE,
 )
-_CONTRIBUTION = re.compile(
-    r"\b(?:we|this (?:paper|work|report|study|survey|review)) (?:\w+ )?"
-    r"(?:introduces?|proposes?|presents?|develops?|release|describes?|study|studies|investigates?|design|"
-    r"provides?|reviews?|surveys?|explores?|examines?|analy[sz]es?|argues?|define|formulate|build|construct|unveil)\b|"
-    r"\bin this (?:paper|work|report|study|survey|review)\b",
-    re.IGNORECASE,
-)
-_RESULT = re.compile(
-    r"\b(?:outperform|achiev|improv|surpass|results?|experiments|evaluat|show|demonstrat|find|reveal|reduc)|\d ?%",
-    re.IGNORECASE,
-)
+_ITEM = re.compile(r"\(?(?:\d|[ivx]+|[a-e])[.)]")
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    at: int
+    text: str
+    words: frozenset[str]
+    role: Role
+    worth: int
+
+    def stands(self, chosen: Sequence["_Candidate"]) -> bool:
+        """Whether it is understood where only the chosen ones stand before it."""
+        return not _LEANING.match(self.text) or any(other.at == self.at - 1 for other in chosen)
 
 
 def bullets(abstract: str, *, lead: str | None = None) -> tuple[str, ...]:
-    """Draws the sentences that say most of a paper: what it brings first, then what was found.
+    """Draws the sentences that say most of a paper: what it is, how, what was measured, what follows.
 
     Args:
         abstract: any text; white space and LaTeX are cleaned up.
         lead: a sentence that will stand above the bullets; what says nearly the same is left out.
 
     Returns:
-        At most five whole sentences in the abstract's order; none where there is no sentence.
+        At most five whole sentences in the abstract's order, without openings that only tie them to the text
+        around them; fewer where there is less to say, none where there is no sentence. What was so before the
+        paper is told only where nothing else is.
     """
-    known = frozenset(tokenise(lead or ""))
-    sentences = [sentence for sentence in _sentences(abstract) if not _is_told(tokenise(sentence), known)]
-    opening = next((at for at, sentence in enumerate(sentences) if _CONTRIBUTION.search(sentence)), 0)
-    weights = [0] * opening + [_weight(sentence) for sentence in sentences[opening:]]
-    ranked = sorted(range(len(sentences)), key=lambda at: (-weights[at], at))
-    return tuple(sentences[at] for at in sorted(ranked[:MOST]))
+    chosen: list[_Candidate] = []
+    candidates = _fresh(_candidates(sentences(_line(abstract))), frozenset(tokenise(lead or "")))
+    for role in (*_WANTED, None):
+        while len(chosen) < (MOST if role else _ENOUGH) and (best := _best(candidates, chosen, role)):
+            chosen.append(best)
+            candidates = _fresh(candidates, best.words)
+            if role:
+                break
+    return tuple(candidate.text for candidate in sorted(chosen, key=lambda each: each.at))
 
 
-def _sentences(text: str) -> Iterable[str]:
+def _best(
+    candidates: Sequence[_Candidate], chosen: Sequence[_Candidate], role: Role | None
+) -> _Candidate | None:
+    """The best one that stands by itself and has the role; of all others where it is None."""
+    return max(
+        (each for each in candidates if role is None or (each.role is role and each.stands(chosen))),
+        key=lambda each: (each.stands(chosen), each.worth, -each.at),
+        default=None,
+    )
+
+
+def _fresh(candidates: Iterable[_Candidate], told: frozenset[str]) -> list[_Candidate]:
+    """Those that say something else than what is told already."""
+    return [each for each in candidates if len(each.words & told) < _ALIKE * len(each.words)]
+
+
+def _line(text: str) -> str:
     sayable = text.encode(errors="replace").decode()
-    line = " ".join(plain(_beginning(" ".join(sayable.split()))).split())
-    return dict.fromkeys(sentence for sentence in _cut(line) if len(tokenise(sentence)) >= _FEWEST_WORDS)
+    return " ".join(plain(_beginning(" ".join(sayable.split()))).split())
 
 
 def _beginning(line: str) -> str:
@@ -65,17 +106,23 @@ def _beginning(line: str) -> str:
     return line[:_READ].rpartition(" ")[0] or line[:_READ]
 
 
-def _cut(line: str) -> Iterator[str]:
-    for sentence in map(str.strip, segment("en", line)):
-        yield from _PLAIN_BORDER.split(sentence) if len(sentence) > _LONGEST else (sentence,)
+def _candidates(whole: Sequence[str]) -> list[_Candidate]:
+    """The sentences of the paper itself; those before it where there are no others."""
+    found = [
+        _candidate(at, sentence, role)
+        for at, (sentence, role) in enumerate(zip(whole, roles(whole), strict=True))
+        if role is not Role.POINTER and len(tokenise(sentence)) >= _FEWEST_WORDS
+    ]
+    return [each for each in found if each.role is not Role.BACKGROUND] or found
 
 
-def _is_told(words: list[str], known: frozenset[str]) -> bool:
-    return sum(word in known for word in words) >= _ALIKE * len(words)
-
-
-def _weight(sentence: str) -> int:
-    """What a sentence is worth from where the paper begins to speak of itself; what stands before is worth 0."""
-    if _POINTER.search(sentence):
-        return -1
-    return 1 + 2 * bool(_CONTRIBUTION.search(sentence)) + bool(_RESULT.search(sentence))
+def _candidate(at: int, sentence: str, role: Role) -> _Candidate:
+    text = openings.trimmed(sentence)
+    words = tokenise(text)
+    flaws = (
+        2 * bool(_ITEM.match(sentence))
+        + sentence.endswith(("?", ":", "follows."))
+        + (len(words) > _MOST_WORDS)
+    )
+    told = 2 * has_figure(text) + is_finding(text) if role is Role.EVIDENCE else 0
+    return _Candidate(at, text, frozenset(words), role, told - flaws)

@@ -48,7 +48,7 @@ def read(*told: Statement) -> Statement:
 def test_bullets_classifications_and_links_are_read_from_the_abstract() -> None:
     said = read(HUB)
     assert said.bullets is not None
-    assert said.bullets[0] == "We introduce Dimmer, a lamp that speaks."
+    assert said.bullets[0] == "Introduces Dimmer, a lamp that speaks."
     assert "Text-to-Speech" in [item.name for item in said.classifications or ()]
     assert said.links == (CODE,)
     assert (said.title, said.authors, said.abstract, said.lead, said.upvotes, said.day) == (None,) * 6

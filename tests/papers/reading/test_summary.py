@@ -1,16 +1,19 @@
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.reading.latex import plain
 from papers.reading.summary import MOST, bullets
-from papers.tokens import tokenise
+from papers.tokens import contains, tokenise
 
 ABSTRACT = """Lamps are often left on at night.
-Many have tried to change that. Earlier switches forget what they were told.
-We introduce Dimmer, a switch that learns when people sleep (Fig. 2, i.e. every
-night). It listens to the house with one small sensor. Dimmer saves 31.5% of the power in ten homes.
-It needs no training of its own. Our experiments show that nobody noticed. Its code is available at
+Many have tried to change that. However, earlier switches forget what they were told.
+In this paper, we introduce Dimmer, a switch that learns when people sleep (Fig. 2, i.e. every
+night). It listens to the house with one small sensor. We compare it with three others in ten homes.
+Dimmer saves 31.5\\% of the power in ten homes. It needs no training of its own. Moreover, our experiments show that
+nobody noticed. Together, these results suggest that houses can learn. Its code is available at
 https://github.com/lamps/dimmer."""
 
 anything = st.text(st.characters(exclude_categories=()), max_size=400)
@@ -18,12 +21,13 @@ sentences = st.lists(
     st.sampled_from(
         [
             "We propose a lamp.",
-            "It saves 5%.",
+            "In this paper, we study lamps.",
+            "However, it saves 5%.",
             "“Why so dark?”, he said.",
             "灯很亮。",
             "e.g.",
-            "\\textbf{Bold}",
             "(a)",
+            "These results suggest light.",
             "\n",
         ]
     ),
@@ -31,13 +35,13 @@ sentences = st.lists(
 ).map(" ".join)
 
 
-def test_the_sentences_that_say_most_stand_in_the_abstracts_order() -> None:
+def test_what_it_is_how_the_evidence_and_what_follows_stand_in_the_abstracts_order() -> None:
     assert bullets(ABSTRACT) == (
-        "We introduce Dimmer, a switch that learns when people sleep (Fig. 2, i.e. every night).",
+        "Introduces Dimmer, a switch that learns when people sleep (Fig. 2, i.e. every night).",
         "It listens to the house with one small sensor.",
         "Dimmer saves 31.5% of the power in ten homes.",
-        "It needs no training of its own.",
         "Our experiments show that nobody noticed.",
+        "These results suggest that houses can learn.",
     )
 
 
@@ -55,73 +59,66 @@ def test_what_the_lead_says_is_not_said_again() -> None:
     assert len(told) == MOST
 
 
+def test_one_idea_is_said_once() -> None:
+    told = bullets("We propose a lamp. Our small lamp saves power at night. At night our lamp saves power.")
+    assert told == ("Proposes a lamp.", "Our small lamp saves power at night.")
+
+
 @pytest.mark.parametrize("nothing", ["", " \n\t", " \n" * 20_000, "...", "Abstract", "\\\\"])
 def test_no_sentence_gives_no_bullet(nothing: str) -> None:
     assert bullets(nothing) == ()
 
 
-def test_sentences_that_a_bracket_glued_together_are_cut() -> None:
+def test_figures_are_the_evidence_that_counts() -> None:
     told = bullets(
-        "(ii) The first part " + "is rather long and goes on " * 20 + "here. The second part is short."
+        "We propose a lamp. We evaluate it in one home. We evaluate it in ten homes. We evaluate it in a hotel. "
+        "Lamps of this kind save 31.5% of the power. The sensor is small."
     )
-    assert told[-1] == "The second part is short."
+    assert "Lamps of this kind save 31.5% of the power." in told
 
 
-@pytest.mark.parametrize(
-    ("written", "shown"),
-    [
-        (r"a \textbf{bold \emph{claim}} of 5\%", "a bold claim of 5%"),
-        (
-            r"see \url{https://a.org/b_c} or \href{https://a.org}{our page}",
-            "see https://a.org/b_c or our page",
-        ),
-        (r"$10^{-3}$ and $\mathcal{O}(n)$, $2\times$ faster", "10^-3 and O(n), 2× faster"),
-        ("costs $5 to $10 a day", "costs $5 to $10 a day"),
-        ("``so'' --- they say -- it is", "“so” — they say – it is"),
-        (r"\total and \tool stay", r"\total and \tool stay"),
-        (r"R\&D \_", "R&D _"),
-    ],
-)
-def test_latex_is_shown_as_people_read_it(written: str, shown: str) -> None:
-    assert plain(written) == shown
+def test_what_stands_before_the_papers_own_words_is_left_out() -> None:
+    assert bullets("Lamps achieved remarkable results of 99%. We propose a lamp.") == ("Proposes a lamp.",)
 
 
-@given(anything)
+def test_what_was_so_before_is_told_where_nothing_else_is() -> None:
+    assert bullets(
+        "Existing lamps are dark. Code is available at https://a.org. Earlier lamps were dark too."
+    ) == (
+        "Existing lamps are dark.",
+        "Earlier lamps were dark too.",
+    )
+
+
+def test_where_the_code_lies_is_never_a_bullet() -> None:
+    assert bullets("We propose a lamp. Its code is available at https://a.org.") == ("Proposes a lamp.",)
+
+
+def test_a_sentence_that_leans_on_one_left_out_comes_last() -> None:
+    told = bullets(
+        "We propose a lamp. Existing lamps are dark. This is solved by a sensor. Its light is warm and low. "
+        "The cable is long and red. The switch is made of wood. A fuse is used too."
+    )
+    assert "This is solved by a sensor." not in told
+    assert len(told) >= 4
+
+
+@given(anything | sentences)
 def test_any_text_gives_a_few_bullets(text: str) -> None:
     told = bullets(text, lead=text[:50])
     assert len(told) <= MOST
+    assert len(told) == len({*told})
     for bullet in told:
         assert bullet == " ".join(bullet.split())
         bullet.encode()
 
 
-@given((anything | sentences).filter(lambda text: "\\" not in text))
+@given((anything | sentences).filter(lambda text: not {*text} & {*"\\^_{$"}))
 def test_bullets_are_made_of_the_abstracts_own_words_side_by_side(text: str) -> None:
-    said = " ".join(["", *tokenise(text.encode(errors="replace").decode()), ""])
+    said = tokenise(text.encode(errors="replace").decode())
     for bullet in bullets(text):
-        assert f" {' '.join(tokenise(bullet))} " in said
-
-
-@given(sentences)
-def test_no_sentence_comes_twice(text: str) -> None:
-    told = bullets(text)
-    assert len(told) == len({*told})
-
-
-def test_what_stands_before_the_papers_own_words_is_left_out_where_there_is_enough() -> None:
-    own = "We propose a lamp. " + " ".join(f"Its part number {part} gives light." for part in "abcd")
-    assert bullets(f"Lamps achieved remarkable results of 99%. {own}") == tuple(
-        f"{sentence}." for sentence in own.rstrip(".").split(". ")
-    )
-
-
-def test_where_the_code_lies_is_the_first_to_be_left_out() -> None:
-    told = bullets(
-        "We propose a lamp. Its code is available at https://a.org. "
-        + "".join(f"It has part {n} as well. " for n in "abcd")
-    )
-    assert len(told) == MOST
-    assert not any("code" in bullet for bullet in told)
+        words = tokenise(bullet)
+        assert words == said[: len(words)] or any(contains(said, words[changed:]) for changed in (0, 1, 2))
 
 
 def test_a_huge_text_is_read_to_the_last_whole_word() -> None:
@@ -132,4 +129,24 @@ def test_a_huge_text_is_read_to_the_last_whole_word() -> None:
 
 
 def test_a_huge_text_is_read() -> None:
-    assert len(bullets("We propose a lamp number $5. " * 20_000 + "It is a very good lamp. " * 20_000)) == 2
+    huge = "We propose a lamp number $5. " * 20_000 + "It is a very good lamp. " * 20_000
+    assert bullets(huge) == ("Proposes a lamp number $5.",)
+
+
+@pytest.mark.parametrize(
+    "scrap", ["We propose, ", "(i) ", "However, ", "To this end, ", "and ", "http://", "code ", "1. ", '"']
+)
+def test_a_text_of_nothing_but_scraps_is_read(scrap: str) -> None:
+    assert len(bullets(scrap * (20_000 // len(scrap)))) <= 1
+
+
+def test_recorded_abstracts_give_whole_sentences_and_no_addresses(shared_data: Path) -> None:
+    lines = (shared_data / "abstracts.jsonl").read_text(encoding="utf-8").splitlines()[::6]
+    abstracts = [json.loads(line)["abstract"] for line in lines]
+    told = [bullets(abstract) for abstract in abstracts]
+    assert sum(4 <= len(each) <= 5 for each in told) > 0.85 * len(told)
+    for abstract, each in zip(abstracts, told, strict=True):
+        for bullet in each:
+            last = tokenise(bullet)[-1]
+            assert bullet[-1] in ".!?)”\"'" or last == tokenise(abstract)[-1]
+    assert sum("https:" in bullet for each in told for bullet in each) < 0.005 * len(told)
