@@ -11,6 +11,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
+from cogs.corrections import CorrectButton, Corrections, UndoButton
 from cogs.desk import Desk, Interaction
 from cogs.errors import answer_error
 from cogs.paging import CardButton, OpenMenu, PageButton
@@ -31,6 +32,8 @@ BUTTONS: tuple[type[discord.ui.DynamicItem[Any]], ...] = (
     TurnButton,
     RemoveMenu,
     CatchUpButton,
+    CorrectButton,
+    UndoButton,
 )
 
 
@@ -77,6 +80,7 @@ class PaperboyClient(commands.AutoShardedBot):
         self.add_dynamic_items(*BUTTONS)
         await self.add_cog(Papers())
         await self.add_cog(Subscriptions())
+        await self.add_cog(Corrections())
         await self.add_cog(StatusReport())
         synced = await self.tree.sync()
         log.info("%d commands are registered", len(synced))

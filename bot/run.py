@@ -105,6 +105,7 @@ async def connect(shop: Shop, token: str) -> AsyncIterator[Connected]:
         alarm = _alarm(schedule.times, ZoneInfo(schedule.timezone), job)
         client.desk = Desk(
             papers=shop.stores.papers,
+            corrections=shop.stores.corrections,
             searches=shop.stores.searches,
             subscriptions=shop.stores.subscriptions,
             status=StatusService(

@@ -7,7 +7,7 @@ from typing import Any, Protocol, cast
 
 import discord
 
-from papers.ports import Clock, PaperStore, SearchStore, SubscriptionStore
+from papers.ports import Clock, CorrectionStore, PaperStore, SearchStore, SubscriptionStore
 from papers.status import StatusService
 
 Interaction = discord.Interaction[Any]
@@ -24,6 +24,7 @@ class Desk:
     """
 
     papers: PaperStore
+    corrections: CorrectionStore
     searches: SearchStore
     subscriptions: SubscriptionStore
     status: StatusService

@@ -45,6 +45,19 @@ async def replace(interaction: Interaction, payload: Payload) -> None:
     await interaction.response.edit_message(content=None, **as_message(payload))
 
 
+async def ask(interaction: Interaction, form: Payload) -> None:
+    """Opens a form of labelled menus; discord.py keeps nothing of it, for it is answered by its custom id."""
+    body = cast("Mapping[str, Any]", form)
+    modal = ui.Modal(title=body["title"], custom_id=body["custom_id"])
+    for field in body["components"]:
+        label: ui.Label[ui.Modal] = ui.Label(
+            text=field["label"], description=field.get("description"), component=_menu(field["component"])
+        )
+        modal.add_item(label)
+    modal.stop()
+    await interaction.response.send_modal(modal)
+
+
 def note(text: str, *rows: dict[str, object]) -> Payload:
     """A short message of the bot's own; `text` is Markdown, with what comes from outside already escaped."""
     return buttons.message([{"description": text}], *rows)
@@ -60,7 +73,16 @@ def _item(component: Mapping[str, Any], row: int) -> ui.Item[ui.View]:
             emoji=component.get("emoji", {}).get("name"),
             row=row,
         )
-    options = [discord.SelectOption(**option) for option in component["options"]]
+    return _menu(component, row)
+
+
+def _menu(component: Mapping[str, Any], row: int | None = None) -> ui.Select[Any]:
     return ui.Select(
-        custom_id=component["custom_id"], placeholder=component["placeholder"], options=options, row=row
+        custom_id=component["custom_id"],
+        placeholder=component["placeholder"],
+        options=[discord.SelectOption(**option) for option in component["options"]],
+        min_values=component.get("min_values", 1),
+        max_values=component.get("max_values", 1),
+        required=component.get("required", True),
+        row=row,
     )

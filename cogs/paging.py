@@ -2,6 +2,7 @@
 
 from cogs.cards import paper as paper_card
 from cogs.cards import results
+from cogs.corrections import correcting
 from cogs.desk import Desk, Interaction, desk_of
 from cogs.items import LastingButton, LastingMenu
 from cogs.messages import replace, reply
@@ -12,31 +13,42 @@ from papers.ports import SearchRequest, Sort, Turn
 from papers.query import Query, parse
 
 
-async def first_page(desk: Desk, query: Query, sort: Sort) -> Payload:
-    """The first page of what a query finds, or what comes nearest."""
+async def first_page(desk: Desk, query: Query, sort: Sort, guild_id: int | None) -> Payload:
+    """The first page of what a query finds as a server sees papers, or what comes nearest."""
     text = str(query)
     stored = len(text) > results.room_for_query()
     reference = await desk.searches.save(text) if stored else text
     request = results.PageRequest(Turn.FIRST, None, sort, reference, stored)
-    return await _page(desk, request, query)
+    return await _page(desk, request, query, guild_id)
 
 
-async def paper_in_full(desk: Desk, arxiv_id: str) -> Payload:
-    """A paper with everything that is known of it.
+async def paper_in_full(interaction: Interaction, arxiv_id: str, *, private: bool = True) -> Payload:
+    """A paper with everything that is known of it, as it is seen here.
+
+    Args:
+        interaction: who asks, and where; only where the answer is `private`, they get what is for them alone.
+        arxiv_id: its id without version.
+        private: whether nobody else sees the answer.
 
     Raises:
         NotFoundError: the archive does not have it.
     """
-    paper = await desk.papers.get(arxiv_id)
+    paper = await desk_of(interaction).papers.get(arxiv_id)
     if paper is None:
         raise NotFoundError(f"The archive has no paper {arxiv_id}.")
-    return paper_card.in_full(paper)
+    rows = await correcting(interaction, paper) if private else ()
+    return paper_card.in_full(paper.seen_in(interaction.guild_id), *rows)
 
 
-async def _page(desk: Desk, asked: results.PageRequest, query: Query) -> Payload:
+async def _page(desk: Desk, asked: results.PageRequest, query: Query, guild_id: int | None) -> Payload:
     found = await desk.papers.search(
         SearchRequest(
-            query=query, sort=asked.sort, limit=results.PAGE_SIZE, turn=asked.turn, anchor=asked.anchor
+            query=query,
+            sort=asked.sort,
+            limit=results.PAGE_SIZE,
+            turn=asked.turn,
+            anchor=asked.anchor,
+            guild_id=guild_id,
         )
     )
     heading = f"Papers: {query}" if query.terms else "All papers"
@@ -55,7 +67,7 @@ class PageButton(LastingButton, template=results.CUSTOM_ID):
         text = await desk.searches.load(asked.query) if asked.stored else asked.query
         if text is None:
             raise NotFoundError("This search is no longer kept: please ask again.")
-        await replace(interaction, await _page(desk, asked, parse(text)))
+        await replace(interaction, await _page(desk, asked, parse(text), interaction.guild_id))
 
 
 class OpenMenu(LastingMenu, template="open"):
@@ -63,7 +75,7 @@ class OpenMenu(LastingMenu, template="open"):
 
     async def answer(self, interaction: Interaction) -> None:
         """Shows the chosen paper to the person alone."""
-        await reply(interaction, await paper_in_full(desk_of(interaction), self.item.values[0]))
+        await reply(interaction, await paper_in_full(interaction, self.item.values[0]))
 
 
 class CardButton(LastingButton, template=r"card:[0-9a-f]+:(?P<arxiv_id>[^:]+)"):
@@ -71,4 +83,4 @@ class CardButton(LastingButton, template=r"card:[0-9a-f]+:(?P<arxiv_id>[^:]+)"):
 
     async def answer(self, interaction: Interaction) -> None:
         """Shows the paper in full to the person alone."""
-        await reply(interaction, await paper_in_full(desk_of(interaction), self.said["arxiv_id"]))
+        await reply(interaction, await paper_in_full(interaction, self.said["arxiv_id"]))

@@ -83,7 +83,7 @@ class Papers(commands.Cog):
     ) -> None:
         """Find papers by classification, author, words and days."""
         wanted = asked_for(tag=tag, author=author, query=query, since=since, until=until)
-        page = await first_page(desk_of(interaction), wanted, sort)
+        page = await first_page(desk_of(interaction), wanted, sort, interaction.guild_id)
         await reply(interaction, page, private=not share)
 
     @app_commands.command(name="paper")
@@ -102,7 +102,7 @@ class Papers(commands.Cog):
         found = _ARXIV_ID.search(id)
         if found is None:
             raise RequestError("That is no arXiv id: it looks like 2409.17481. Or search with /papers.")
-        page = await paper_in_full(desk_of(interaction), found[1])
+        page = await paper_in_full(interaction, found[1], private=not share)
         await reply(interaction, page, private=not share)
 
     @app_commands.command(name="today")
@@ -118,5 +118,6 @@ class Papers(commands.Cog):
         day = await desk.papers.newest_day()
         if day is None:
             raise NotFoundError("No paper has arrived yet: the first ones come with the next run.")
-        page = await first_page(desk, asked_for(since=str(day), until=str(day)), Sort.NEWEST)
+        wanted = asked_for(since=str(day), until=str(day))
+        page = await first_page(desk, wanted, Sort.NEWEST, interaction.guild_id)
         await reply(interaction, page, private=not share)

@@ -144,7 +144,7 @@ async def _confirmation(desk: Desk, subscription: Subscription, wanted: Query, *
     if not new:
         return note(f"{where} has **{described(str(wanted))}** already.")
     text = f"Subscribed {where} to **{described(str(wanted))}**. {_first_papers(desk.next_run())}"
-    day, matching = await _newest_matching(desk, wanted)
+    day, matching = await _newest_matching(desk, wanted, subscription.destination.guild_id)
     if not matching:
         return note(text)
     button = buttons.button(
@@ -153,11 +153,11 @@ async def _confirmation(desk: Desk, subscription: Subscription, wanted: Query, *
     return note(f"{text}\nThe newest edition, of {day}, has {matching} such papers.", buttons.row(button))
 
 
-async def _newest_matching(desk: Desk, wanted: Query) -> tuple[date | None, int]:
+async def _newest_matching(desk: Desk, wanted: Query, guild_id: int | None) -> tuple[date | None, int]:
     day = await desk.papers.newest_day()
     if day is None or day < (desk.clock.now() - LOOK_BACK).date():
         return day, 0
-    return day, sum(matches(wanted, paper) for paper in await desk.papers.edition(day))
+    return day, sum(matches(wanted, paper.seen_in(guild_id)) for paper in await desk.papers.edition(day))
 
 
 def _first_papers(next_run: datetime | None) -> str:

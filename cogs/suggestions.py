@@ -41,7 +41,9 @@ async def author_choices(interaction: Interaction, typed: str) -> list[Choice]:
 async def paper_choices(interaction: Interaction, typed: str) -> list[Choice]:
     """Papers whose words answer what was typed so far, by title."""
     try:
-        request = SearchRequest(query=parse(typed), sort=Sort.RELEVANCE, limit=10)
+        request = SearchRequest(
+            query=parse(typed), sort=Sort.RELEVANCE, limit=10, guild_id=interaction.guild_id
+        )
         found = await desk_of(interaction).papers.search(request)
     except PaperboyError as error:
         log.debug("no papers to suggest: %s", error)

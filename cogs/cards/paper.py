@@ -86,15 +86,20 @@ def card(paper: Paper, bullets_limit: int, record: str = "") -> dict[str, object
     return embed
 
 
-def in_full(paper: Paper) -> Payload:
-    """The message for somebody who wants to read on: all bullets that fit, arXiv's record, and the abstract."""
+def in_full(paper: Paper, *rows: buttons.Component) -> Payload:
+    """The message for somebody who wants to read on: all bullets that fit, arXiv's record, and the abstract.
+
+    Args:
+        paper: any paper.
+        rows: the buttons under it.
+    """
     embed = card(paper, DESCRIPTION_LIMIT, _record(paper.arxiv or ArxivRecord()))
     room = min(DESCRIPTION_LIMIT, EMBEDS_LIMIT - embed_size(embed) - size(_ABSTRACT))
     abstract = fit(paper.abstract or "", room) if room >= _LEAST_ABSTRACT else ""
     embeds = [embed]
     if abstract:
         embeds.append({"title": _ABSTRACT, "description": abstract, "color": embed["color"]})
-    return buttons.message(embeds)
+    return buttons.message(embeds, *rows)
 
 
 def embed_size(embed: dict[str, object]) -> int:

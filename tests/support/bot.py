@@ -89,6 +89,7 @@ async def running_bot(path: Path, *, clock: Clock | None = None) -> AsyncIterato
         bot = Bot(town, stores, client, planner, courier)
         client.desk = Desk(
             papers=stores.papers,
+            corrections=stores.corrections,
             searches=stores.searches,
             subscriptions=stores.subscriptions,
             status=StatusService(
