@@ -1,0 +1,52 @@
+"""The HTTP client that language models are asked with."""
+
+from collections.abc import AsyncIterator
+from importlib.metadata import version
+
+import httpx2
+
+from papers.reading.language_model.access import Access
+
+_CONNECT = 10  # seconds
+_OF_THE_MACHINE = "x-stainless-"
+"""Headers by which openai's client tells operating system, processor and versions to whoever answers."""
+
+
+class AnswerTooLargeError(Exception):
+    """An answer has more bytes than any sensible one."""
+
+
+def client(access: Access) -> httpx2.AsyncClient:
+    """A client that says who asks and nothing of the machine, and reads no more than `access.largest_answer`."""
+
+    async def say_little(request: httpx2.Request) -> None:
+        for name in [name for name in request.headers if name.lower().startswith(_OF_THE_MACHINE)]:
+            del request.headers[name]
+        request.headers["User-Agent"] = f"Paperboy/{version('paperboy')}"
+        request.headers["Accept-Encoding"] = "identity"
+
+    async def read_little(response: httpx2.Response) -> None:
+        assert isinstance(response.stream, httpx2.AsyncByteStream)  # noqa: S101 - an async client's responses have one
+        response.stream = _Bounded(response.stream, access.largest_answer)
+
+    return httpx2.AsyncClient(
+        timeout=httpx2.Timeout(access.timeout, connect=min(_CONNECT, access.timeout)),
+        event_hooks={"request": [say_little], "response": [read_little]},
+    )
+
+
+class _Bounded(httpx2.AsyncByteStream):
+    def __init__(self, stream: httpx2.AsyncByteStream, most: int) -> None:
+        self._stream = stream
+        self._most = most
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        seen = 0
+        async for chunk in self._stream:
+            seen += len(chunk)
+            if seen > self._most:
+                raise AnswerTooLargeError
+            yield chunk
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
