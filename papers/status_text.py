@@ -44,13 +44,18 @@ def source_text(source: SourceDay) -> str:
     return texts[source.state]
 
 
-def progress_text(progress: DayProgress) -> str:
+def progress_text(day: DayStatus) -> str:
     """What became of a day's papers; empty where there were none."""
-    if progress.wanted:
-        return ", ".join(_delivered(progress))
+    progress = day.progress
+    seen_before = day.sources[0].papers - progress.papers if len(day.sources) == 1 else 0
+    parts = [*_delivered(progress)] if progress.wanted else []
     if progress.unplanned:
-        return "waiting for the next run"
-    return "no subscription matched" if progress.papers else ""
+        parts.append(f"{progress.unplanned:,} waiting for the next run")
+    if progress.papers and not parts:
+        parts.append("no subscription matched")
+    if seen_before > 0:
+        parts.append(f"{seen_before:,} announced before")
+    return ", ".join(parts)
 
 
 def told_days(status: Status) -> list[DayStatus]:

@@ -57,7 +57,7 @@ def _lines(day: DayStatus) -> Iterator[str]:
     for position, source in enumerate(day.sources):
         state = source.state or "-"
         columns = f"{name}  {source.source:<{_SOURCE_COLUMN}} {state:<{_STATE_COLUMN}}"
-        progress = progress_text(day.progress) if position == 0 else ""
+        progress = progress_text(day) if position == 0 else ""
         yield f"{columns} {source_text(source):<{_PAPERS_COLUMN}}  {progress}".rstrip()
 
 

@@ -36,7 +36,7 @@ def status_card(status: Status, whose: str) -> Payload:
 
 
 def _line(day: DayStatus) -> str:
-    parts = [_sources(day), progress_text(day.progress)]
+    parts = [_sources(day), progress_text(day)]
     told = fit(" · ".join(filter(None, parts)), _DAY_LIMIT)
     return f"{_mark(day)} **{day.day:%a} {day.day.day} {day.day:%b}** {told}"
 

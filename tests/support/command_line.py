@@ -13,6 +13,8 @@ from typing import Any
 from click.testing import CliRunner
 
 from bot.__main__ import cli
+from bot.cli.options import Shared
+from papers.ports import Clock
 
 ROOT = Path(__file__).resolve().parents[2]
 _LONGEST = 100
@@ -39,10 +41,11 @@ class Result:
 
 @dataclass(frozen=True)
 class CommandLine:
-    """`python -m bot` in a folder, with nothing of this machine's settings."""
+    """`python -m bot` in a folder, with nothing of this machine's settings; `clock` is what `in_process` sees."""
 
     folder: Path
     environment: Mapping[str, str] = field(default_factory=dict)
+    clock: Clock | None = None
 
     def __call__(self, *arguments: object, stdin: str = "", stdout: Path | None = None) -> Result:
         """Runs a command to its end.
@@ -83,7 +86,10 @@ class CommandLine:
         }
         with contextlib.chdir(self.folder):
             done = CliRunner(env={**nothing_set, **self.variables()}).invoke(
-                cli, list(map(str, arguments)), prog_name="paperboy"
+                cli,
+                list(map(str, arguments)),
+                prog_name="paperboy",
+                obj=None if self.clock is None else Shared(clock=self.clock),
             )
         if done.exception is not None and not isinstance(done.exception, SystemExit):
             raise done.exception

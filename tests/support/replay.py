@@ -35,6 +35,7 @@ class Replay:
         newest: later days are refused, as the hub does.
         seen: every request so far.
         headers: what to add to every good answer.
+        always: what becomes of every request that nothing else was said of, while it is set.
     """
 
     url: str = ""
@@ -42,6 +43,7 @@ class Replay:
     newest: date | None = None
     seen: list[Seen] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
+    always: Fault | None = None
     _faults: deque[Fault | None] = field(default_factory=deque)
 
     def next(self, *faults: Fault | None) -> None:
@@ -56,7 +58,7 @@ class Replay:
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """Answers a request."""
         self.seen.append(Seen(request.path, request.query, request.headers))
-        fault = self._faults.popleft() if self._faults else None
+        fault = self._faults.popleft() if self._faults else self.always
         return await (self._page if fault is None else fault)(request)
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
