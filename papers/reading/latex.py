@@ -38,6 +38,7 @@ _BRACES = re.compile(r"(?<!\\)\{([^{},]*)\}")
 
 _TYPED = {"---": "—", "--": "–", "``": "“", "''": "”"}
 _MARK = re.compile("|".join(_TYPED))
+_COMMENT = re.compile(r"(?:^|(?<=\D ))% ")
 _TIE = re.compile(r"(?<=[A-Za-z)])~")
 
 _SIGNS = {"deg": "°", "eg": "e.g.", "ie": "i.e.", "sim": "~", "LaTeX": "LaTeX", "\\": " ", "%": "%"}
@@ -60,7 +61,7 @@ def plain(text: str) -> str:
         The same words without the commands around them; signs, Greek letters and accents in Unicode; powers as
         "10⁻³" where Unicode has all their signs, else as "x^(a+b)".
     """
-    shown = _MATHS.sub(_said, text)
+    shown = _MATHS.sub(_said, _COMMENT.sub("", text))
     shown = _UNTOLD.sub(lambda place: f"{place[0]}\\", _TIMES.sub("×", shown))
     shown = _SIGN.sub(_sign, _DROPPED.sub("", _ACCENT.sub(_accent, shown)))
     for _ in range(_DEPTH):

@@ -12,23 +12,23 @@ _CONNECTIVE = re.compile(
     r"Specifically|More specifically|In particular|Particularly|Concretely|Notably|Remarkably|Crucially|"
     r"Finally|Lastly|First(?:ly)?|Second(?:ly)?|Third(?:ly)?|Then|Next|Subsequently|Meanwhile|"
     r"Therefore|Thus|Hence|Consequently|Accordingly|As a result|As such|In fact|"
-    r"In contrast|Conversely|On the other hand|Nevertheless|Nonetheless|Yet|Instead|"
+    r"In contrast|Differently|Conversely|On the other hand|Nevertheless|Nonetheless|Yet|Instead|"
     r"In response|In summary|In conclusion|(?:Altogether|Collectively|Overall|Together)(?=, (?:our|these|this|we)\b)|"
-    r"(?:Here|In (?:this|the present) (?:\w+ )?(?:paper|work|study|report|article|survey|review))(?=,? we\b|,))"
+    r"(?:Here|In (?:this|the present) (?:\w+ )?(?:paper|work|study|report|article|chapter|survey|review))(?=,? we\b|,))"
     r"(?:, | (?=we\b))"
 )
 _POINTING_BACK = re.compile(
     r"(?:(?:To|Towards?) (?:\w+ )?|(?:Based|Building) (?:up)?on |(?:Motivated|Inspired|Guided|Driven) by |In light of )"
-    r"(?:this|that|these|those|such|both|the above)"
+    r"(?:this|that|these|those|such|both|the above|the(?= (?:gap|issues?|problems?|challenges?)\b))"
     r"(?: (?!in\b|on\b|at\b|with|for\b|from\b|under\b|of\b|when\b|while\b|by\b|via\b|to\b|as\b|and\b|but\b|than\b)[\w-]+)"
     r"{0,3}, "
 )
 _SELF = re.compile(
-    r"(?:This|The present|Our) (?:technical )?(?:paper|work|study|report|article|survey|review) (?:also |thus |then )?"
+    r"(?:This|The present|Our) (?:technical )?(?:paper|work|study|report|article|chapter|survey|review) (?:also |thus |then )?"
     r"(?=([a-z]+s)\b)"
 )
 _WE = re.compile(
-    r"[Ww]e (?:also |then |further |thus |therefore |first |subsequently |finally |additionally )?((?:[a-z]+ly )?)([a-z]+(?:-[a-z]+)?)\b"
+    r"[Ww]e (?:also |then |further |thus |therefore |first |subsequently |finally |additionally )?((?:[a-z]+ly )?)([a-z]+(?:-[a-z]+)?)\b(?!:)"
 )
 _ITEM = re.compile(r"\(?(?:\d|[ivx]{1,4}|[a-e])[.)]{1,2} (?=\S)")
 

@@ -34,12 +34,23 @@ _WANTED = (
 """What a reader wants to know, most wanted first; what an abstract has not is passed over."""
 
 _LEANING = re.compile(
-    r"(?:this|these|those|such|it|its|they|their|both|(?:the )?(?:former|latter|resulting|same|second|third|other))\b"
-    r"(?! (?:paper|work|study|report|survey|article|results|findings|experiments)\b)|"
+    r"(?:[a-z]+s |(?:(?:using|with|within|through|via|leveraging|beyond|despite|given|in|on|under|by|from) ))?"
+    r"(?:this|these|those|such)\b(?! (?:paper|work|study|report|survey|article|results|findings|experiments)\b)|"
+    r"(?:it|its|they|their|both|(?:the )?(?:former|latter|resulting|same|second|third|other))\b|"
     r"for (?:example|instance)\b|similarly\b|surprisingly, (?:this|it)\b|doing so\b",
     re.IGNORECASE,
 )
+"""How a sentence begins that is not understood without the one before it."""
+
 _ITEM = re.compile(r"\(?(?:\d|[ivx]+|[a-e])[.)]")
+_FRAGMENT = re.compile(r"\(?(?:\d|[ivx]+|[a-e])[.)]{1,2} (?:An? |\w+ing |(?:[\w-]+ ){1,4}\w+[:.])")
+_LIST_CUT_SHORT = re.compile(r"(?:^|\s)\(?(?:1|i|a)\) (?!.*\s\(?(?:2|ii|b)\) )")
+_ANNOUNCING = re.compile(
+    r"(?:\?|:|\bfollows\.|\bfollowing(?: \w+){0,2}\.|\b(?:two|three|four|five|several) (?:\w+ ){0,3}(?:advancements|aspects|challenges|"
+    r"components|conclusions|contributions|designs|findings|goals|innovations|insights|modules|observations|parts|"
+    r"perspectives|questions|stages|steps|units|ways)\.)$"
+)
+"""How a sentence ends that only says that something will be said."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +59,12 @@ class _Candidate:
     text: str
     words: frozenset[str]
     role: Role
+    leans: bool
     worth: int
 
     def stands(self, chosen: Sequence["_Candidate"]) -> bool:
         """Whether it is understood where only the chosen ones stand before it."""
-        return not _LEANING.match(self.text) or any(other.at == self.at - 1 for other in chosen)
+        return not self.leans or any(other.at == self.at - 1 for other in chosen)
 
 
 def bullets(abstract: str, *, lead: str | None = None) -> tuple[str, ...]:
@@ -111,7 +123,9 @@ def _candidates(whole: Sequence[str]) -> list[_Candidate]:
     found = [
         _candidate(at, sentence, role)
         for at, (sentence, role) in enumerate(zip(whole, roles(whole), strict=True))
-        if role is not Role.POINTER and len(tokenise(sentence)) >= _FEWEST_WORDS
+        if role is not Role.POINTER
+        and len(tokenise(sentence)) >= _FEWEST_WORDS
+        and not _FRAGMENT.match(sentence)
     ]
     return [each for each in found if each.role is not Role.BACKGROUND] or found
 
@@ -119,10 +133,9 @@ def _candidates(whole: Sequence[str]) -> list[_Candidate]:
 def _candidate(at: int, sentence: str, role: Role) -> _Candidate:
     text = openings.trimmed(sentence)
     words = tokenise(text)
-    flaws = (
-        2 * bool(_ITEM.match(sentence))
-        + sentence.endswith(("?", ":", "follows."))
-        + (len(words) > _MOST_WORDS)
-    )
+    leans = bool(_LEANING.match(text) or _ITEM.match(sentence))
     told = 2 * has_figure(text) + is_finding(text) if role is Role.EVIDENCE else 0
-    return _Candidate(at, text, frozenset(words), role, told - flaws)
+    flaws = (
+        (len(words) > _MOST_WORDS) + bool(_LIST_CUT_SHORT.search(text)) + 2 * bool(_ANNOUNCING.search(text))
+    )
+    return _Candidate(at, text, frozenset(words), role, leans, told - flaws)

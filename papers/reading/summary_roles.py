@@ -15,12 +15,14 @@ _POINTER = re.compile(
     rf"\b(?:releas|publish|shar|open[- ]?sourc)(?:e|es|ing) (?:all |our |the |both )+(?:\w+[ ,-]+){{0,4}}{_THINGS}\b|"
     rf"\bmak(?:e|ing) (?:all |our |the |both )+(?:[\w-]+[ ,]+){{0,8}}(?:available|public|accessible)\b|"
     rf"^(?:project|code|website|web|github|see|please|check|{_THINGS})\b.{{0,60}}(?:https?:|\.github\.io|\.com/)|"
-    rf"^https?:",
+    rf"\b(?:is|are|be|been) (?:\w+ )?open[- ]?sourced\b|^https?:",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?<!\()(?:https?://|\b[\w-]+\.github\.io\b)")
 _LONGEST_POINTER = 30  # words; what is longer has something to say beside the address
-_SELF = r"\b(?:we|this (?:paper|work|report|study|survey|review|article|position paper|technical report))"
+_SELF = (
+    r"\b(?:we|this (?:paper|work|report|study|survey|review|article|chapter|position paper|technical report))"
+)
 _BRINGS = (
     r"(?:introduc|propos|present|develop|releas|describ|design|provid|review|survey|explor|examin|analy[sz]|argu|"
     r"defin|formulat|build|construct|unveil|stud(?:y|ies)\b|investigat|revisit|address|tackl|creat|curat|establish|"
@@ -50,6 +52,11 @@ _EVIDENCE = re.compile(
 _OF_OTHERS = re.compile(
     r"(?:(?:However|Yet|Traditionally|Typically|Conventionally), )?(?:\w+ )?"
     r"(?:existing|current|previous|prior|recent|traditional|conventional) \w+|Traditionally\b",
+    re.IGNORECASE,
+)
+_PROBLEM = re.compile(
+    r"\b(?:remains?|poses?|presents?) (?:\w+ ){0,3}(?:challeng|difficult|limited|unclear|underexplored|open\b)|"
+    r"\bchallenges\b.{0,40}\bremain",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d+(?:\.\d+)? ?(?:%|×|x\b|points?\b|pp\b|times\b)|\b\d+\.\d+\b(?![BMK]\b)|\b\d+/\d+\b")
@@ -118,11 +125,11 @@ def _points_elsewhere(sentence: str) -> bool:
 
 
 def _role(sentence: str, after_opening: int, to_end: int) -> Role:
-    of_others = _OF_OTHERS.match(sentence) and not _OWN.search(sentence)
+    of_others = (_OF_OTHERS.match(sentence) or _PROBLEM.search(sentence)) and not _OWN.search(sentence)
     found = has_figure(sentence) or is_finding(sentence)
     signs = (
         (Role.POINTER, _points_elsewhere(sentence)),
-        (Role.BACKGROUND, after_opening < 0 or (after_opening > 0 and of_others)),
+        (Role.BACKGROUND, after_opening < 0 or (after_opening > 0 and of_others and not found)),
         (Role.CONTRIBUTION, after_opening == 0),
         (Role.CONSEQUENCE, to_end <= _CLOSING and not has_figure(sentence) and _CONSEQUENCE.search(sentence)),
         (Role.EVIDENCE, found),

@@ -71,7 +71,7 @@ def test_accents_quotation_marks_and_ties_are_written_out(written: str, shown: s
     "prose",
     [
         "costs $5 to $10 a day, $534,700 or just $0.005",
-        "90% of 5% # & nothing is a comment",
+        "90% of 5 % # & nothing is a comment",
         "~130K images, 12~20%",
         "the first 8 times, many times",
         "a snake_case name and https://a.org/b_c_d",
@@ -84,11 +84,12 @@ def test_prose_is_left_alone(prose: str) -> None:
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
+        ("% First, 5 % of it % and 6% more", "First, 5 % of it and 6% more"),
         ("2.4times faster, 256times256, 512 times 512, 7{times}", "2.4× faster, 256×256, 512×512, 7×"),
         ("{sim}11%, 360{\\deg}, textbf{Dual}", "~11%, 360°, Dual"),
     ],
 )
-def test_what_lost_its_backslash_is_read_all_the_same(written: str, shown: str) -> None:
+def test_what_a_source_left_behind_is_read_all_the_same(written: str, shown: str) -> None:
     assert plain(written) == shown
 
 

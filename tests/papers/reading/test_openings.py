@@ -13,6 +13,8 @@ from papers.reading.openings import trimmed
         ("In this work we introduce Dimmer.", "Introduces Dimmer."),
         ("Here, we describe Dimmer.", "Describes Dimmer."),
         ("To address these two challenges, this paper presents Dimmer.", "Presents Dimmer."),
+        ("To bridge the gap, we use lamps.", "Uses lamps."),
+        ("In this chapter, we introduce light.", "Introduces light."),
         ("To this end, we identify three lamps.", "Identifies three lamps."),
         ("Building on this insight, Dimmer dims.", "Dimmer dims."),
         ("Specifically, iFormer and o1 glow.", "iFormer and o1 glow."),
@@ -46,6 +48,7 @@ def test_the_paper_itself_is_who_does_it(written: str, shown: str) -> None:
     "sentence",
     [
         "We believe that lamps glow.",
+        "We propose: 1) A lamp.",
         "We hope that lamps will glow.",
         "We do not propose a lamp.",
         "We have proposed a lamp.",

@@ -103,6 +103,23 @@ def test_a_sentence_that_leans_on_one_left_out_comes_last() -> None:
     assert len(told) >= 4
 
 
+@pytest.mark.parametrize(
+    "empty",
+    [
+        "This work makes three contributions.",
+        "The lamp has the following characteristics.",
+        "What is a lamp made of?",
+        "2) A switch that is made of wood.",
+    ],
+)
+def test_a_sentence_that_says_nothing_by_itself_gives_way(empty: str) -> None:
+    told = bullets(
+        f"We propose a lamp. {empty} The sensor is small and round. We introduce a switch. A fuse is used too. "
+        "Its light is warm and low. Nobody noticed the lamp at night."
+    )
+    assert empty.removeprefix("2) ") not in told
+
+
 @given(anything | sentences)
 def test_any_text_gives_a_few_bullets(text: str) -> None:
     told = bullets(text, lead=text[:50])

@@ -7,6 +7,7 @@ ABSTRACT = {
     "However, earlier switches forget what they were told.": Role.BACKGROUND,
     "In this paper, we introduce Dimmer, a switch that learns when people sleep.": Role.CONTRIBUTION,
     "Existing switches listen to nobody.": Role.BACKGROUND,
+    "Old houses pose significant challenges.": Role.BACKGROUND,
     "Dimmer listens to the house with one small sensor.": Role.METHOD,
     "We also present LampBench, ten homes full of lamps.": Role.CONTRIBUTION,
     "Dimmer saves 31.5% of the power.": Role.EVIDENCE,
@@ -30,6 +31,7 @@ def test_each_sentence_has_its_role() -> None:
         "We make all lamps and scripts publicly available.",
         "More samples can be seen on lamps.github.io.",
         "The datasets are released here.",
+        "Dimmer is fully open-sourced to advance research.",
         "https://github.com/lamps/dimmer",
     ],
 )
