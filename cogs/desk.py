@@ -21,6 +21,7 @@ class Desk:
         status: how the last two weeks went.
         next_run: when papers are fetched next; None where no run is planned.
         post_now: starts planning and posting what is due, without waiting for it.
+        languages: whether bullets can be had in other languages than English.
     """
 
     papers: PaperStore
@@ -31,6 +32,7 @@ class Desk:
     clock: Clock
     next_run: Callable[[], datetime | None]
     post_now: Callable[[], None]
+    languages: bool = False
 
 
 class _HasDesk(Protocol):

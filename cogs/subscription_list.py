@@ -6,6 +6,7 @@ from cogs.desk import Interaction, desk_of
 from cogs.errors import need_manage_server
 from cogs.items import LastingButton, LastingMenu
 from cogs.messages import note, replace, reply
+from papers import languages
 from papers.errors import NotFoundError, RequestError
 from papers.models import Destination, DestinationKind, Payload, Subscription, first_key
 
@@ -24,6 +25,11 @@ def described(query: str) -> str:
     return escape(query) or "all papers"
 
 
+def in_language(code: str | None) -> str:
+    """In which language its bullets are wanted, ready to stand behind what it brings; nothing where it does not say."""
+    return f", in {languages.name(code)}" if code is not None else ""
+
+
 async def listing(interaction: Interaction, offset: int = 0) -> Payload:
     """The subscriptions of the server, or in direct messages of the person, from `offset` on."""
     subscriptions = await _visible(interaction)
@@ -31,7 +37,8 @@ async def listing(interaction: Interaction, offset: int = 0) -> Payload:
     if not page:
         return note("Nothing is subscribed here. `/subscribe` changes that.")
     lines = [
-        f"{number}. {place(item.destination)}: **{described(item.query)}**, since {item.created_at:%Y-%m-%d}"
+        f"{number}. {place(item.destination)}: **{described(item.query)}**{in_language(item.language)},"
+        f" since {item.created_at:%Y-%m-%d}"
         for number, item in enumerate(page, offset + 1)
     ]
     options = [

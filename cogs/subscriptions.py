@@ -13,8 +13,9 @@ from cogs.desk import Desk, Interaction, desk_of
 from cogs.errors import need_manage_server
 from cogs.messages import note, reply
 from cogs.papers import asked_for
-from cogs.subscription_list import described, listing, place
-from cogs.suggestions import author_choices, tag_choices
+from cogs.subscription_list import described, in_language, listing, place
+from cogs.suggestions import author_choices, language_choices, tag_choices
+from papers import languages
 from papers.errors import RequestError
 from papers.matching import matches
 from papers.models import (
@@ -74,9 +75,10 @@ class Subscriptions(commands.Cog):
         author="Only papers by this author",
         query='Only papers that answer this: words, "phrases", tag:, author:, and - for not',
         channel="Where to post (this channel, as it is without this)",
+        language="The language of the bullets (English, as it is without this)",
     )
     @_for_managers
-    @app_commands.autocomplete(tag=tag_choices, author=author_choices)
+    @app_commands.autocomplete(tag=tag_choices, author=author_choices, language=language_choices)
     async def subscribe(
         self,
         interaction: Interaction,
@@ -84,14 +86,16 @@ class Subscriptions(commands.Cog):
         author: str | None = None,
         query: str | None = None,
         channel: app_commands.Transform[AppCommandChannel, Postable] | None = None,
+        language: str | None = None,
     ) -> None:
         """Have new papers posted to a channel, or sent to you."""
         need_manage_server(interaction)
         wanted = asked_for(tag=tag, author=author, query=query)
+        code = _language(language)
         destination = await _destination(interaction, channel)
         desk = desk_of(interaction)
         subscription, new = await desk.subscriptions.add(
-            await _subscription(interaction, destination, wanted)
+            await _subscription(interaction, destination, wanted, code)
         )
         await reply(interaction, await _confirmation(desk, subscription, wanted, new=new))
 
@@ -126,7 +130,15 @@ async def _postable(interaction: Interaction, channel: AppCommandChannel | None)
     return target
 
 
-async def _subscription(interaction: Interaction, destination: Destination, wanted: Query) -> NewSubscription:
+def _language(name: str | None) -> str | None:
+    """The code of a language that was chosen; None for English, which bullets are in anyway."""
+    code = languages.find(name).code if name else None
+    return None if code == languages.ENGLISH else code
+
+
+async def _subscription(
+    interaction: Interaction, destination: Destination, wanted: Query, language: str | None
+) -> NewSubscription:
     desk = desk_of(interaction)
     now = desk.clock.now()
     newest = await desk.papers.newest_key()
@@ -136,14 +148,17 @@ async def _subscription(interaction: Interaction, destination: Destination, want
         created_by=interaction.user.id,
         created_at=now,
         start_key=max(first_key(now.date()), (newest or 0) + 1),
+        language=language,
     )
 
 
 async def _confirmation(desk: Desk, subscription: Subscription, wanted: Query, *, new: bool) -> Payload:
     where = place(subscription.destination)
+    what = f"**{described(str(wanted))}**{in_language(subscription.language)}"
+    stays = _stays_english(desk, subscription)
     if not new:
-        return note(f"{where} has **{described(str(wanted))}** already.")
-    text = f"Subscribed {where} to **{described(str(wanted))}**. {_first_papers(desk.next_run())}"
+        return note(f"{where} has {what} already.{stays}")
+    text = f"Subscribed {where} to {what}. {_first_papers(desk.next_run())}{stays}"
     day, matching = await _newest_matching(desk, wanted, subscription.destination.guild_id)
     if not matching:
         return note(text)
@@ -151,6 +166,12 @@ async def _confirmation(desk: Desk, subscription: Subscription, wanted: Query, *
         f"catchup:{subscription.id}", f"Post the newest edition too ({matching})", style=buttons.PRIMARY
     )
     return note(f"{text}\nThe newest edition, of {day}, has {matching} such papers.", buttons.row(button))
+
+
+def _stays_english(desk: Desk, subscription: Subscription) -> str:
+    if subscription.language is None or desk.languages:
+        return ""
+    return " Bullets stay in English until the operator of this bot sets up a language model."
 
 
 async def _newest_matching(desk: Desk, wanted: Query, guild_id: int | None) -> tuple[date | None, int]:

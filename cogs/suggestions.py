@@ -7,7 +7,7 @@ from discord import app_commands
 
 from cogs.cards.text import fit, plain
 from cogs.desk import Desk, Interaction, desk_of
-from papers import taxonomy
+from papers import languages, taxonomy
 from papers.errors import PaperboyError
 from papers.ports import SearchRequest, Sort
 from papers.query import Author, Query, Tag, Words, parse
@@ -24,6 +24,11 @@ Choice = app_commands.Choice[str]
 async def tag_choices(_interaction: Interaction, typed: str) -> list[Choice]:
     """Classifications for what was typed so far, each with its family."""
     return [_choice(name, _with_family(name)) for name in taxonomy.suggest(typed)]
+
+
+async def language_choices(_interaction: Interaction, typed: str) -> list[Choice]:
+    """Languages for what was typed so far, with the names that they have themselves."""
+    return [_choice(language.code, str(language)) for language in languages.suggest(typed)]
 
 
 async def author_choices(interaction: Interaction, typed: str) -> list[Choice]:

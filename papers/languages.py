@@ -66,15 +66,23 @@ LANGUAGES: tuple[Language, ...] = tuple(
 """Those that are offered, by their English names."""
 
 
+_BY_CODE = {language.code: language for language in LANGUAGES}
+
+
+def name(code: str) -> str:
+    """The English name of a language; the code itself where it is not offered any more."""
+    return _BY_CODE[code].english if code in _BY_CODE else code
+
+
 def _squash(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in apart if char.isalnum())
 
 
 _FOUND = {
-    _squash(name): language
+    _squash(spelling): language
     for language in reversed(LANGUAGES)
-    for name in (language.own, language.english, language.code, str(language))
+    for spelling in (language.own, language.english, language.code, str(language))
 }
 
 
@@ -94,13 +102,12 @@ def find(text: str) -> Language:
 def suggest(typed: str) -> list[Language]:
     """Languages for what was typed so far, at most 25: those named like it first, then those that have it inside."""
     part = _squash(typed)
-    beginning = [language for language in LANGUAGES if any(n.startswith(part) for n in _names(language))]
-    inside = [language for language in LANGUAGES if any(part in name for name in _names(language))]
+    named = {
+        language: (language.code, _squash(language.english), _squash(language.own)) for language in LANGUAGES
+    }
+    beginning = [one for one, spelt in named.items() if any(spelling.startswith(part) for spelling in spelt)]
+    inside = [one for one, spelt in named.items() if any(part in spelling for spelling in spelt[1:])]
     return list(dict.fromkeys((*beginning, *inside)))[:_SUGGESTIONS]
-
-
-def _names(language: Language) -> tuple[str, ...]:
-    return _squash(language.code), _squash(language.english), _squash(language.own)
 
 
 def _unknown(wanted: str) -> RequestError:
