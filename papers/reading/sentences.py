@@ -42,9 +42,7 @@ def _cut(glued: str) -> Iterator[str]:
 
 
 def _is_closed(said: str) -> bool:
-    return (
-        said.count("(") <= said.count(")") and said.count("“") <= said.count("”") and said.count('"') % 2 == 0
-    )
+    return said.count("(") <= said.count(")") and sum(map(said.count, '"“”')) % 2 == 0
 
 
 def _joined(pieces: Iterable[str]) -> Iterator[str]:

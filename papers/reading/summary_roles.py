@@ -34,6 +34,10 @@ _CONTRIBUTION = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(r"\b(?:we|our|ours|this (?:paper|work|study|report|survey|article))\b", re.IGNORECASE)
+_VOICE = re.compile(
+    r"(?:^|, |: )[Ww]e (?!(?:all|are|can|could|have|humans|live|must|need|often|should|usually)\b)|(?:^|, )[Oo]ur\b|"
+    r"\b[Tt]his (?:forward-facing |position )?(?:paper|work|study|report|survey|article|review|chapter)\b"
+)
 _CONSEQUENCE = re.compile(
     r"\b(?:these|our|this|the) (?:\w+ )?(?:results?|findings?|work|study|analysis|insights?|research|paper|survey|"
     r"framework|approach|observations?|advancements?|contributions?|\w*bench)"
@@ -112,10 +116,11 @@ def is_finding(sentence: str) -> bool:
 
 
 def _opening(sentences: Sequence[str]) -> int:
-    for sign in (_CONTRIBUTION, _OWN):
-        for at, sentence in enumerate(sentences):
-            if sign.search(sentence) and not sentence.endswith("?") and not _points_elsewhere(sentence):
-                return at
+    """Where the paper first speaks of itself: in the first person, or of what it brings."""
+    for at, sentence in enumerate(sentences):
+        speaks = _CONTRIBUTION.search(sentence) or _VOICE.search(sentence)
+        if speaks and not sentence.endswith("?") and not _points_elsewhere(sentence):
+            return at
     return 0
 
 
@@ -127,13 +132,14 @@ def _points_elsewhere(sentence: str) -> bool:
 def _role(sentence: str, after_opening: int, to_end: int) -> Role:
     of_others = (_OF_OTHERS.match(sentence) or _PROBLEM.search(sentence)) and not _OWN.search(sentence)
     found = has_figure(sentence) or is_finding(sentence)
+    brings = _CONTRIBUTION.search(sentence)
     signs = (
         (Role.POINTER, _points_elsewhere(sentence)),
         (Role.BACKGROUND, after_opening < 0 or (after_opening > 0 and of_others and not found)),
-        (Role.CONTRIBUTION, after_opening == 0),
+        (Role.CONTRIBUTION, after_opening == 0 and (brings or not found)),
         (Role.CONSEQUENCE, to_end <= _CLOSING and not has_figure(sentence) and _CONSEQUENCE.search(sentence)),
         (Role.EVIDENCE, found),
-        (Role.CONTRIBUTION, _CONTRIBUTION.search(sentence)),
+        (Role.CONTRIBUTION, brings),
         (Role.EVIDENCE, _EVIDENCE.search(sentence)),
     )
     return next((role for role, shown in signs if shown), Role.METHOD)

@@ -28,6 +28,7 @@ def test_a_text_is_cut_into_its_sentences(cut: tuple[str, ...]) -> None:
     [
         ("1) Lamps cost much (in power).", "We cut that.", "Second, they are old."),
         ("A lamp is (i) bright, ii) small.", "It costs little for LLMs.", "We use it."),
+        ('It is told "On. Off.” and dims.', "Nobody knows why."),
         ('It reads "On. Off." aloud.', "Nobody knows why."),
     ],
 )
