@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from papers.errors import BadPayloadError, SourceError, SourceRefusedError
+from papers.errors import BadPayloadError, SourceError, SourceRefusedError, SourceUnavailableError
 from papers.links import ARXIV_ID
 from papers.models import Announcement
 from papers.ports import Clock
 from papers.sources.arxiv_feed import Feed, parse
 from papers.sources.arxiv_memory import Memory
 from papers.sources.http import HttpClient
+from papers.sources.limits import HttpLimits
 
 log = logging.getLogger(__name__)
 
@@ -23,12 +24,16 @@ ARXIV_INTERVAL = 3.0
 BATCH = 100
 """How many papers are asked for by id at once: an address of about 1,200 characters."""
 
+ARXIV_LIMITS = HttpLimits(attempts=2, silence=20, total=45, first_wait=3, longest_pause=30)
+"""For a client that asks arXiv: impatient, for nothing waits for it, and there are hours in which it answers nobody."""
+
 _ID = re.compile(ARXIV_ID, re.ASCII)
 _ACCEPT = "application/atom+xml, application/xml;q=0.9, */*;q=0.1"
 _TRIES = 3  # for what comes empty or cut off
 _MOST_REQUESTS = 20  # for one batch with malformed ids in it; one of a hundred takes fifteen
 _MALFORMED = 400
 _FRESH = timedelta(days=1)
+_QUIET = timedelta(minutes=5)
 _MEMORY = 2_000
 
 
@@ -43,7 +48,8 @@ class ArxivApi:
     """The API, one for the whole process: what it said of a paper is not asked for again for a day.
 
     New versions are there from midnight on only, and arXiv asks for answers to be kept that long (API User's Manual,
-    3.3.1.1).
+    3.3.1.1). When it did not answer, whoever asks within the next five minutes is told so at once, so that an arXiv
+    that is out of order costs a run no more than one request.
     """
 
     def __init__(
@@ -60,6 +66,7 @@ class ArxivApi:
         self._clock = clock
         self._url = f"{base_url.rstrip('/')}/api/query"
         self._memory = Memory(_MEMORY, fresh=_FRESH)
+        self._failed_at: datetime | None = None
 
     async def by_id(self, ids: Sequence[str]) -> Records:
         """Asks for papers by their ids without version, at most `BATCH`.
@@ -151,9 +158,8 @@ class ArxivApi:
         """
         feed = Feed()
         for tried in range(1, _TRIES + 1):
-            content = await self._client.get_bytes(self._url, params, accept=_ACCEPT)
             try:
-                feed = await asyncio.to_thread(parse, content)
+                feed = await asyncio.to_thread(parse, await self._content(params))
             except BadPayloadError:
                 if tried == _TRIES:
                     raise
@@ -161,6 +167,16 @@ class ArxivApi:
             if feed.length:
                 break
         return feed
+
+    async def _content(self, params: Mapping[str, str]) -> bytes:
+        now = self._clock.now()
+        if self._failed_at is not None and now - self._failed_at < _QUIET:
+            raise SourceUnavailableError("arXiv did not answer just now; it is asked again at the next run.")
+        try:
+            return await self._client.get_bytes(self._url, params, accept=_ACCEPT)
+        except SourceUnavailableError:
+            self._failed_at = now
+            raise
 
     def _keep(self, feed: Feed) -> Mapping[str, Announcement]:
         found = {entry.announcement.arxiv_id: entry.announcement for entry in feed.entries}

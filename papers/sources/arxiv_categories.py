@@ -116,24 +116,22 @@ class ArxivCategories:
 
     async def _search(self, day: date, listing: Listing, *, alone: bool) -> None:
         span = arxiv_calendar.submitted_for(day)
-        seen = 0
+        found: set[str] = set()
         for page in range(MOST_PAGES):
+            start = page * self._page_size
             try:
-                feed = await self._api.submitted(
-                    self._categories, span, start=page * self._page_size, size=self._page_size
-                )
+                feed = await self._api.submitted(self._categories, span, start=start, size=self._page_size)
             except SourceError as error:
                 if alone and page == 0:
                     raise
                 listing.miss(f"page {page + 1} of the search is missing: {error}")
                 return
-            listing.find(feed)
-            seen += feed.length
+            found |= listing.find(feed)
             total = feed.total or 0
-            if (page + 1) * self._page_size >= total:
+            if start + self._page_size >= total:
                 break
-        if seen < total:
-            listing.miss(f"{total - seen} of {total} papers are missing from the pages of the search")
+        if len(found) < total:
+            listing.miss(f"{total - len(found)} of {total} papers are missing from the pages of the search")
 
     async def _hear(self, listing: Listing) -> None:
         waiting = listing.unheard

@@ -6,8 +6,7 @@ some of the LaTeX into characters; the feed says whether a paper is new.
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
-from time import struct_time
+from datetime import UTC, date, datetime
 from typing import Any
 
 from papers.links import ARXIV_ID
@@ -62,7 +61,7 @@ def understand(entry: Mapping[str, Any]) -> Entry:
         abstract=abstract or None,
         arxiv=_record(entry, version=found[2]),
     )
-    published = None if announced else _day(entry.get("published_parsed"))  # else the day of the announcement
+    published = None if announced else _day(entry.get("published"))  # else the day of the announcement
     announcement = Announcement(arxiv_id=found[1], published=published, statements=(said,))
     return Entry(announcement=announcement, announced_as=announced_as)
 
@@ -104,7 +103,7 @@ def _record(entry: Mapping[str, Any], *, version: str | None) -> ArxivRecord:
         ),
         doi=_line(entry.get("arxiv_doi"), _LONGEST_LINE),
         version=int(version) if version and int(version) else None,
-        updated=_day(entry.get("updated_parsed")),
+        updated=_day(entry.get("updated")),
     )
 
 
@@ -118,11 +117,9 @@ def _categories(entry: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _day(moment: object) -> date | None:
-    if not isinstance(moment, struct_time):
-        return None
     try:
-        return date(moment.tm_year, moment.tm_mon, moment.tm_mday)
-    except ValueError:
+        return datetime.fromisoformat(str(moment)).astimezone(UTC).date()
+    except (ValueError, OverflowError):
         return None
 
 

@@ -2,9 +2,9 @@
 
 import io
 import re
-from calendar import timegm
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from papers.errors import BadPayloadError, SourceRefusedError
@@ -83,8 +83,7 @@ def _count(text: object) -> int | None:
 
 def _list_day(feed: Mapping[str, Any]) -> date | None:
     """A list is dated midnight of its day, Eastern time."""
-    moment = feed.get("published_parsed")
     try:
-        return datetime.fromtimestamp(timegm(moment), UTC).astimezone(EASTERN).date() if moment else None
+        return parsedate_to_datetime(str(feed.get("published"))).astimezone(EASTERN).date()
     except (ValueError, OverflowError):
         return None

@@ -51,10 +51,16 @@ class Listing:
             elif entry.announced_as not in _NO_MEMBERS:
                 self.miss("the feed does not say whether it is new", paper.arxiv_id)
 
-    def find(self, page: Feed) -> None:
-        """Takes in a page of a search."""
+    def find(self, page: Feed) -> set[str]:
+        """Takes in a page of a search.
+
+        Returns:
+            The papers on it, by id.
+        """
         self._miss_unreadable(page)
-        self.hear({entry.announcement.arxiv_id: entry.announcement for entry in page.entries})
+        papers = {entry.announcement.arxiv_id: entry.announcement for entry in page.entries}
+        self.hear(papers)
+        return set(papers)
 
     def hear(self, papers: Mapping[str, Announcement]) -> None:
         """Takes the API's words on papers, in place of the feed's."""
