@@ -57,7 +57,7 @@ class CorrectButton(LastingButton, template=r"correct:(?P<arxiv_id>[^:]+)"):
         await ask(interaction, form(await _seen_here(interaction, self.said["arxiv_id"])))
 
 
-class UndoButton(LastingButton, template=r"uncorrect:(?P<correction>\d+)"):
+class UndoButton(LastingButton, template=r"uncorrect:(?P<correction>\d{1,18})"):
     """The button that takes a correction back."""
 
     async def answer(self, interaction: Interaction) -> None:

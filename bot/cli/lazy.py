@@ -25,6 +25,7 @@ class LazyCommands(Commands):
         "search": ("search", "search"),
         "classify": ("classify", "classify"),
         "status": ("status", "status"),
+        "corrections": ("corrections", "corrections"),
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
