@@ -1,6 +1,7 @@
 """Classifications by rules: phrases that stand in a paper's title and abstract, each with its weight."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from papers.models import Classification
 from papers.reading.rules import RULES, Rule
@@ -20,8 +21,10 @@ _SETTLES, _SUGGESTS, _HINTS, _AGAINST = 0.75, 0.4, 0.2, 0.5
 
 _SHORT = 2  # letters of a word whose last s is no plural
 
-_Phrase = tuple[str, ...]
-_Condition = frozenset[_Phrase]
+Phrase = tuple[str, ...]
+"""Words that stand side by side, singular."""
+
+_Condition = frozenset[Phrase]
 
 
 def classify(title: str, text: str) -> tuple[Classification, ...]:
@@ -47,8 +50,12 @@ def scores(title: str, text: str) -> Mapping[str, float]:
     Phrases that speak for a name leave less and less doubt of it; one that stands in the title counts twice, and
     each that speaks against the name halves what was found.
     """
-    in_title = _found(title)
-    anywhere = in_title | _found(text)
+    in_title = phrases(title)
+    return judge(in_title, in_title | phrases(text))
+
+
+def judge(in_title: Set[Phrase], anywhere: Set[Phrase]) -> Mapping[str, float]:
+    """The same for a paper of which the phrases are known already, as `phrases` finds them."""
     told = {name: _score(_COMPILED[name], in_title, anywhere) for name in _COMPILED}
     told[OTHER] = OTHER_CONFIDENCE if max(told.values()) < THRESHOLD else 0.0
     return {name: told[name] for name in NAMES}
@@ -63,7 +70,7 @@ class _Compiled:
         self.against = frozenset(_conditions(rule.against))
 
 
-def _score(rule: _Compiled, in_title: set[_Phrase], anywhere: set[_Phrase]) -> float:
+def _score(rule: _Compiled, in_title: Set[Phrase], anywhere: Set[Phrase]) -> float:
     doubt = 1.0
     for condition, weight in rule.weights.items():
         if condition <= anywhere:
@@ -88,18 +95,26 @@ def _singular(word: str) -> str:
 _COMPILED = {name: _Compiled(rule) for name, rule in RULES.items()}
 
 
-def _known() -> Iterable[_Phrase]:
+def _known() -> Iterable[Phrase]:
     for rule in _COMPILED.values():
         for condition in (*rule.weights, *rule.against):
             yield from condition
 
 
+def _widths() -> Mapping[str, tuple[int, ...]]:
+    """By a word, how many words have the phrases that begin with it."""
+    widths = defaultdict[str, set[int]](set)
+    for phrase in _KNOWN:
+        widths[phrase[0]].add(len(phrase))
+    return {word: tuple(sorted(several)) for word, several in widths.items()}
+
+
 _KNOWN = frozenset(_known())
-_LONGEST = max(map(len, _KNOWN))
+_WIDTHS = _widths()
 
 
-def _found(text: str) -> set[_Phrase]:
+def phrases(text: str) -> frozenset[Phrase]:
     """The phrases of any rule that stand in the text."""
     words = _words(text)
-    runs = (tuple(words[at : at + width]) for width in range(1, _LONGEST + 1) for at in range(len(words)))
-    return {run for run in runs if run in _KNOWN}
+    runs = (tuple(words[at : at + width]) for at, word in enumerate(words) for width in _WIDTHS.get(word, ()))
+    return frozenset(run for run in runs if run in _KNOWN)

@@ -1,0 +1,105 @@
+"""Classifications by what labelled papers teach, and by rules for names that none of them had."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from papers.errors import ConfigurationError
+from papers.models import Classification
+from papers.reading.classifications import MOST, OTHER, OTHER_CONFIDENCE
+from papers.reading.terms import Terms, terms
+from papers.reading.trained_model import TrainedModel
+from papers.taxonomy import NAMES
+
+SHIPPED = "classifier.npz"
+"""The file that ships with Paperboy, in `papers/reading/shipped/`."""
+
+SETTLED = 0.7
+"""The rule score from which on a name is given that no labelled paper had: its phrase stands in the title, or two in
+the text."""
+
+UNLIKELY = 0.1
+"""Where no label is surer than this, nothing is likely."""
+
+
+class Classifier:
+    """Labels papers; `name` says which model does."""
+
+    def __init__(self, model: TrainedModel) -> None:
+        self._model = model
+        self._thresholds = dict(zip(model.labels, map(float, model.thresholds), strict=True))
+        self._ruled = [name for name in NAMES if name not in self._thresholds and name != OTHER]
+        self.name = model.name
+
+    def classify(self, title: str, text: str) -> tuple[Classification, ...]:
+        """Labels a paper.
+
+        Args:
+            title: its title.
+            text: its abstract, or its bullets where there is none; may be empty.
+
+        Returns:
+            One to five labels of the taxonomy, the surest first; `Other` alone where nothing is likely.
+        """
+        return self.given(self.scores(title, text))
+
+    def scores(self, title: str, text: str) -> Mapping[str, float]:
+        """How sure each of the 63 names is, from 0 to 1, in the taxonomy's order."""
+        return self.scores_of_many([(title, text)])[0]
+
+    def classify_many(self, papers: Sequence[tuple[str, str]]) -> list[tuple[Classification, ...]]:
+        """The same as `classify` for several papers, each a title and a text, in their order."""
+        return [*map(self.given, self.scores_of_many(papers))]
+
+    def scores_of_many(self, papers: Sequence[tuple[str, str]]) -> list[Mapping[str, float]]:
+        """The same as `scores` for several papers, each a title and a text, in their order."""
+        return self.scores_of_counted([terms(*paper) for paper in papers])
+
+    def scores_of_counted(self, papers: Sequence[Terms]) -> list[Mapping[str, float]]:
+        """The same for papers whose terms are counted already."""
+        learned = self._model.confidences(papers) if papers else ()
+        return [self._all(row.tolist(), paper) for row, paper in zip(learned, papers, strict=True)]
+
+    def _all(self, learned: Sequence[float], paper: Terms) -> Mapping[str, float]:
+        told = {OTHER: OTHER_CONFIDENCE} | dict(zip(self._model.labels, learned, strict=True))
+        return {name: round(told.get(name, paper.rules[name]), 4) for name in NAMES}
+
+    def given(self, scores: Mapping[str, float]) -> tuple[Classification, ...]:
+        """The labels that a paper with these scores gets."""
+        sure = [name for name, threshold in self._thresholds.items() if scores[name] >= threshold]
+        sure += (name for name in self._ruled if scores[name] >= SETTLED)
+        best = sorted(sure or [self._likeliest(scores)], key=lambda name: -scores[name])[:MOST]
+        labels = [name for name in best if name != OTHER] or [OTHER]
+        return tuple(Classification(name=name, confidence=scores[name]) for name in labels)
+
+    def _likeliest(self, scores: Mapping[str, float]) -> str:
+        nearest = max(self._thresholds, key=lambda name: scores[name] / self._thresholds[name])
+        return nearest if scores[nearest] >= UNLIKELY else OTHER
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> "Classifier":
+        """Reads a classifier.
+
+        Args:
+            path: a file that `paperboy train` wrote; None for the one that ships with Paperboy, which is read once.
+
+        Raises:
+            ConfigurationError: the file cannot be read, is damaged, or is something else.
+        """
+        return cls.shipped() if path is None else cls(_read(path))
+
+    @staticmethod
+    @cache
+    def shipped() -> "Classifier":
+        """The classifier that ships with Paperboy."""
+        content = (files("papers.reading") / "shipped" / SHIPPED).read_bytes()
+        return Classifier(TrainedModel.read(content, where=SHIPPED))
+
+
+def _read(path: Path) -> TrainedModel:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ConfigurationError(f"The classifier {path} cannot be read: {error.strerror}.") from error
+    return TrainedModel.read(content, where=str(path))
