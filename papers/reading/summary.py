@@ -52,6 +52,8 @@ _ANNOUNCING = re.compile(
 )
 """How a sentence ends that only says that something will be said."""
 
+_HOPE = re.compile(r"we (?:hope|believe|anticipate|envision)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class _Candidate:
@@ -93,9 +95,10 @@ def bullets(abstract: str, *, lead: str | None = None) -> tuple[str, ...]:
 def _best(
     candidates: Sequence[_Candidate], chosen: Sequence[_Candidate], role: Role | None
 ) -> _Candidate | None:
-    """The best one that stands by itself and has the role; of all others where it is None."""
+    """The best one with the role that stands by itself and has no flaw; of all that are left where it is None."""
+    sound = (each for each in candidates if each.role is role and each.worth >= 0 and each.stands(chosen))
     return max(
-        (each for each in candidates if role is None or (each.role is role and each.stands(chosen))),
+        sound if role else candidates,
         key=lambda each: (each.stands(chosen), each.worth, -each.at),
         default=None,
     )
@@ -135,7 +138,9 @@ def _candidate(at: int, sentence: str, role: Role) -> _Candidate:
     words = tokenise(text)
     leans = bool(_LEANING.match(text) or _ITEM.match(sentence))
     told = 2 * has_figure(text) + is_finding(text) if role is Role.EVIDENCE else 0
-    flaws = (
-        (len(words) > _MOST_WORDS) + bool(_LIST_CUT_SHORT.search(text)) + 2 * bool(_ANNOUNCING.search(text))
-    )
-    return _Candidate(at, text, frozenset(words), role, leans, told - flaws)
+    return _Candidate(at, text, frozenset(words), role, leans, told - _flaws(text, len(words)))
+
+
+def _flaws(text: str, words: int) -> int:
+    says_nothing = bool(_ANNOUNCING.search(text) or _HOPE.match(text))
+    return (words > _MOST_WORDS) + bool(_LIST_CUT_SHORT.search(text)) + 2 * says_nothing

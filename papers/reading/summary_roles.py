@@ -49,7 +49,8 @@ _CONSEQUENCE = re.compile(
     re.IGNORECASE,
 )
 _EVIDENCE = re.compile(
-    r"\b(?:experiment|evaluat|empirical|results?\b|findings?\b|analys[ie]s (?:of|show|reveal)|ablation|validat|"
+    r"\b(?:experiment|we (?:\w+ )?evaluate|(?:is|are) (?:\w+ )?evaluated|"
+    r"(?:extensive|comprehensive|empirical|human|systematic) evaluation|evaluations? (?:on|of|across|show)|empirical|results?\b|findings?\b|analys[ie]s (?:of|show|reveal)|ablation|validat|"
     r"demonstrat|reveal)",
     re.IGNORECASE,
 )

@@ -28,12 +28,18 @@ def test_a_text_is_cut_into_its_sentences(cut: tuple[str, ...]) -> None:
     [
         ("1) Lamps cost much (in power).", "We cut that.", "Second, they are old."),
         ("A lamp is (i) bright, ii) small.", "It costs little for LLMs.", "We use it."),
-        ('It is told "On. Off.” and dims.', "Nobody knows why."),
         ('It reads "On. Off." aloud.', "Nobody knows why."),
     ],
 )
 def test_brackets_that_never_close_glue_nothing_together(cut: tuple[str, ...]) -> None:
     assert sentences(" ".join(cut)) == cut
+
+
+def test_quotation_marks_of_two_kinds_are_a_pair() -> None:
+    cut = sentences(
+        'We (all) do it, as in "Dim the lamp.” It glows (i) now. We say “Off” and GPT (and others) dim it. 1) It ends.'
+    )
+    assert cut[0] == 'We (all) do it, as in "Dim the lamp.”'
 
 
 @pytest.mark.parametrize(
