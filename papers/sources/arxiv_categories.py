@@ -98,21 +98,19 @@ class ArxivCategories:
             return None
         try:
             feed = await asyncio.to_thread(parse, await self._client.get_bytes(self._url, accept=_ACCEPT))
-        except SourceRefusedError as error:
-            if error.status not in _WRONG_QUESTION:
-                return self._without_feed(error)
-            names = ", ".join(self._categories)
-            raise SourceRefusedError(
-                f"arXiv has no feed for {names}: look for a wrong name in sources.arxiv.categories.",
-                status=error.status,
-            ) from error
         except SourceError as error:
-            return self._without_feed(error)
+            if isinstance(error, SourceRefusedError) and error.status in _WRONG_QUESTION:
+                raise self._no_such_category(error.status) from error
+            log.info("The feed cannot be had, so arXiv is searched instead: %s", error)
+            return None
         return feed if feed.day == day else None
 
-    @staticmethod
-    def _without_feed(error: SourceError) -> None:
-        log.info("The feed cannot be had, so arXiv is searched instead: %s", error)
+    def _no_such_category(self, status: int) -> SourceRefusedError:
+        names = ", ".join(self._categories)
+        return SourceRefusedError(
+            f"arXiv has no feed for {names}: look for a wrong name in sources.arxiv.categories.",
+            status=status,
+        )
 
     async def _search(self, day: date, listing: Listing, *, alone: bool) -> None:
         span = arxiv_calendar.submitted_for(day)
