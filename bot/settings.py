@@ -70,6 +70,7 @@ class ArxivSettings(Section):
 
     base_url: AnyHttpUrl = AnyHttpUrl("https://export.arxiv.org")
     rss_base_url: AnyHttpUrl = AnyHttpUrl("https://rss.arxiv.org")
+    pages_base_url: AnyHttpUrl = AnyHttpUrl("https://arxiv.org")
     categories: tuple[Category, ...] = ()
     enrich: bool = True
 
