@@ -97,4 +97,4 @@ class CommandLine:
 
     def with_environment(self, **variables: str) -> "CommandLine":
         """The same with variables set."""
-        return CommandLine(self.folder, {**self.environment, **variables})
+        return CommandLine(self.folder, {**self.environment, **variables}, self.clock)
