@@ -1,4 +1,4 @@
-"""Writes reading.md: twenty papers, abstract beside bullets, each with a remark by somebody who read both.
+"""Writes reading.md: twenty papers, abstract beside bullets, each with a remark written after reading both.
 
 The remarks stand in reading.toml beside the digest of the bullets they speak of; where bullets have changed
 since, nothing is written until the remark is.
@@ -12,6 +12,7 @@ import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
+from itertools import starmap
 from pathlib import Path
 from statistics import mean
 from typing import TypedDict
@@ -37,8 +38,8 @@ INTRODUCTION = """\
 
 `python docs/reading.py` wrote this page: {papers} of {all:,} recorded abstracts, chosen by the fixed seed {seed}, beside
 the bullets that Paperboy draws without a language model. Titles and abstracts are metadata of arXiv, which gives
-them to everybody under [CC0](https://info.arxiv.org/help/license/index.html). A person's remark stands below each.
-What the rules are is in [decision 0013](decisions/0013-bullets-from-the-abstract.md).
+them to everybody under [CC0](https://info.arxiv.org/help/license/index.html). A remark, written after reading both,
+stands below each. What the rules are is in [decision 0013](decisions/0013-bullets-from-the-abstract.md).
 
 ## Measured over all {all:,}
 """
@@ -53,7 +54,7 @@ class Recorded(TypedDict):
 
 
 class Remark(TypedDict):
-    """What a person said of a paper's bullets."""
+    """What was found to say of a paper's bullets."""
 
     of: str
     remark: str
@@ -69,40 +70,45 @@ def is_cut(bullet: str, abstract: str) -> bool:
     return not WHOLE.search(bullet) and tokenise(plain(abstract))[-3:] != tokenise(bullet)[-3:]
 
 
+def is_lone(bullet: str, before: str, abstract: str) -> bool:
+    """Whether a bullet begins with a pronoun and the sentence that this points to is not the bullet before."""
+    told_before = " ".join(plain(abstract).split()).partition(bullet[1:])[0][:-1].rstrip()
+    return bool(POINTING.match(bullet)) and not (before and told_before.endswith(before[-20:]))
+
+
 def figures(read: Sequence[tuple[Recorded, tuple[str, ...]]]) -> Iterator[tuple[str, str]]:
     """What the page says of all abstracts: a line's name and its value."""
-    drawn = [bullet for _, each in read for bullet in each]
-    with_figure = [each for paper, each in read if FIGURE.search(paper["abstract"])]
-    alone = [
-        b
-        for _, each in read
-        for b, before in zip(each, ("", *each), strict=False)
-        if POINTING.match(b) and not before
+    drawn = [
+        (bullet, before, p["abstract"])
+        for p, each in read
+        for bullet, before in zip(each, ("", *each), strict=False)
     ]
+    with_figure = [each for paper, each in read if FIGURE.search(paper["abstract"])]
+    few = (share(sum(len(each) == count for _, each in read), len(read)) for count in (3, 2, 1))
     yield (
         "abstracts with four or five bullets",
         share(sum(len(each) >= FEWEST for _, each in read), len(read)),
     )
-    yield (
-        "with three; two; one",
-        "; ".join(share(sum(len(e) == n for _, e in read), len(read)) for n in (3, 2, 1)),
-    )
-    yield "words in a bullet, mean", f"{mean(len(bullet.split()) for bullet in drawn):.1f}"
+    yield "with three; two; one", "; ".join(few)
+    yield "words in a bullet, mean", f"{mean(len(bullet.split()) for bullet, _, _ in drawn):.1f}"
     yield (
         "bullets beginning with This, These, It or They",
-        share(sum(bool(POINTING.match(b)) for b in drawn), len(drawn)),
+        share(sum(bool(POINTING.match(b)) for b, _, _ in drawn), len(drawn)),
     )
-    yield "first bullets beginning so", share(len(alone), len(read))
-    yield "bullets beginning with We", share(sum(b.startswith("We ") for b in drawn), len(drawn))
+    yield (
+        "of all bullets, such whose sentence before is not shown",
+        share(sum(starmap(is_lone, drawn)), len(drawn)),
+    )
+    yield "bullets beginning with We", share(sum(b.startswith("We ") for b, _, _ in drawn), len(drawn))
     yield (
         "abstracts with a measured number whose bullets have one",
         share(sum(any(map(FIGURE.search, each)) for each in with_figure), len(with_figure)),
     )
-    yield "bullets with traces of LaTeX", share(sum(bool(TRACE.search(b)) for b in drawn), len(drawn))
     yield (
-        "bullets cut inside a sentence",
-        str(sum(is_cut(b, paper["abstract"]) for paper, each in read for b in each)),
+        "bullets with traces of LaTeX",
+        f"{sum(bool(TRACE.search(b)) for b, _, _ in drawn)} of {len(drawn):,}",
     )
+    yield "bullets cut inside a sentence", str(sum(is_cut(bullet, abstract) for bullet, _, abstract in drawn))
 
 
 def share(part: int, whole: int) -> str:

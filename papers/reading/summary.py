@@ -30,6 +30,7 @@ _WANTED = (
     Role.CONTRIBUTION,
     Role.METHOD,
     Role.EVIDENCE,
+    Role.CONSEQUENCE,
 )
 """What a reader wants to know, most wanted first; what an abstract has not is passed over."""
 
@@ -95,11 +96,14 @@ def bullets(abstract: str, *, lead: str | None = None) -> tuple[str, ...]:
 def _best(
     candidates: Sequence[_Candidate], chosen: Sequence[_Candidate], role: Role | None
 ) -> _Candidate | None:
-    """The best one with the role that stands by itself and has no flaw; of all that are left where it is None."""
+    """The best one with the role that stands by itself and has no flaw; of all that are left where it is None.
+
+    Of equals the first is the best, but for consequences, which abstracts end with.
+    """
     sound = (each for each in candidates if each.role is role and each.worth >= 0 and each.stands(chosen))
     return max(
         sound if role else candidates,
-        key=lambda each: (each.stands(chosen), each.worth, -each.at),
+        key=lambda each: (each.stands(chosen), each.worth, each.at if role is Role.CONSEQUENCE else -each.at),
         default=None,
     )
 

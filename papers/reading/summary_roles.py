@@ -66,7 +66,7 @@ _PROBLEM = re.compile(
 )
 _FIGURE = re.compile(r"\d+(?:\.\d+)? ?(?:%|×|x\b|points?\b|pp\b|times\b)|\b\d+\.\d+\b(?![BMK]\b)|\b\d+/\d+\b")
 _FINDING = re.compile(
-    r"\b(?:outperform|achiev|surpass|exceed|state-of-the-art|reveal|we (?:\w+ )?(?:show|find|found|observe|discover)|"
+    r"\b(?:outperform|achiev|surpass|exceed|state-of-the-art|reveals?\b|we (?:\w+ )?(?:show|find|found|observe|discover)|"
     r"(?:results|experiments|evaluations?|analys[ie]s|findings|studies)\b.{0,80}\b(?:show|demonstrate|indicate|confirm)|"
     r"improv\w+ (?:\S+ ){0,6}by\b)",
     re.IGNORECASE,
