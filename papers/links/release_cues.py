@@ -25,7 +25,8 @@ _FOR = re.compile(
     rf"""
     \b(?:
       (?:avail|avali|acces)\w*ble\ (?:\w+\ ){{0,3}}?(?:at|on|in|from|via|under|through|here|online|as)\b
-      | \w*ava\w*ble\W*$
+      | (?:is|are|be|made)\ (?:\w+\ ){{0,2}}(?:available|released|open[-\ ]?sourced)\b.{{0,120}}\b(?:at|here|via)\W*$
+      | ava\w*ble\W*$
       | (?:released?|published|open[-\ ]?sourced?|hosted|held|shared|disclosed|provided|presented|maintained|given
          |found|seen|viewed|accessed|downloaded|explored|tried|obtained|listed|public|open|publicly)
         \ (?:\w+\ ){{0,4}}?(?:at|on|in|from|via|under|through|here|as)\b

@@ -12,7 +12,8 @@ from papers.models import Link
 _NAMED = "|".join(re.escape(host) for host in (*code.HOSTS, hub.HOST, hub.ALIAS))
 _CANDIDATE = re.compile(
     rf"""
-    (?: (?<![/=])https?:\s?//(?:www\.)?(?=[a-z0-9])           # with a scheme, glued to the word before or not
+    (?: (?<![/=])https?:\s?//(?=[a-z0-9])                     # with a scheme, glued to the word before or not
+        (?:\w+\.\s(?=com/))?                                  # as some write it: `https://github. com/`
       | (?<![\w./:=@-])(?://)?(?:www\.)?(?=(?:{_NAMED})/)     # a known host without one
       | (?<![\w./:=@-])(?={BARE})                             # a page without one
     )
@@ -20,7 +21,7 @@ _CANDIDATE = re.compile(
     """,
     re.IGNORECASE | re.ASCII | re.VERBOSE,
 )
-_SPACED = re.compile(r"(?<=:)\s(?=//)")
+_SPACE = re.compile(r"\s")
 _CLOSING = ".:!?"
 _ESCAPED = re.compile(r"\\([_%#&~])")
 
@@ -48,7 +49,7 @@ def mentions(text: str) -> Iterator[Mention]:
         What `read` makes of each, in the order of the text, as often as it stands there.
     """
     for match in _CANDIDATE.finditer(text):
-        link = read(_SPACED.sub("", match[0]))
+        link = read(_SPACE.sub("", match[0]))
         if link is not None:
             yield Mention(link, match.start(), match.start() + len(match[0].rstrip(_CLOSING)))
 
