@@ -1,6 +1,8 @@
 """Documents of arXiv: recorded ones, our own, and broken ones."""
 
 import re
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -17,6 +19,7 @@ from support.arxiv_server import Preprint, answer, feed, wrong
 from support.papers import DAY
 
 KITES = Preprint("2606.01001")
+ROOT = Path(__file__).parents[3]
 
 
 def only(content: bytes) -> Announcement:
@@ -139,7 +142,7 @@ def test_the_feed_says_what_is_announced_and_how() -> None:
     preprint = Preprint(
         "2606.01001",
         r"K\"ates &amp; <i>co</i>",
-        abstract="p<0.05, <b>bold</b> &lt;",
+        abstract="p<0.05, <b>bold</b> &lt; <script>as x<y>z</script> <a href='/b'>c</a>",
         authors=(r"M\"arta Loom (University of A, B (C))", "Bo O'Neill Jr.", "Team X"),
         categories=("cs.CV", "cs.CL"),
         version=2,
@@ -154,7 +157,7 @@ def test_the_feed_says_what_is_announced_and_how() -> None:
                 origin=Origin.ARXIV,
                 title=r"K\"ates &amp; <i>co</i>",
                 authors=(r"M\"arta Loom", "Bo O'Neill Jr.", "Team X"),
-                abstract="p<0.05, <b>bold</b> &lt;",
+                abstract="p<0.05, <b>bold</b> &lt; <script>as x<y>z</script> <a href='/b'>c</a>",
                 arxiv=ArxivRecord(categories=("cs.CV", "cs.CL"), version=2),
             ),
         ),
@@ -343,3 +346,9 @@ def test_whatever_is_in_an_entry_it_is_read_or_a_problem(
     document = parse(answer([entry, KITES.entry()], total=2))
     assert document.length == 2
     assert ids(document)[-1] == "2606.01001"
+
+
+def test_nobody_pays_for_the_library_before_there_is_a_document() -> None:
+    wired = "papers.sources.arxiv_categories, papers.sources.arxiv_records"
+    asked = f"import sys, {wired}; sys.exit('feedparser' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", asked], check=False, cwd=ROOT).returncode == 0  # noqa: S603 - our own
