@@ -1,54 +1,16 @@
 """`paperboy run`: the whole bot as a process of its own, against a playground and a hub on loopback."""
 
 import asyncio
-import os
 import signal
-import sys
-from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from papers.models import Destination, DestinationKind, NewSubscription, first_key
 from storage import open_stores
+from support.bot_process import PATIENCE, connected, process, until
 from support.discord_town import TOKEN, Town, inhabited
 from support.hub_items import items
 from support.replay import replaying
-
-PATIENCE = 20.0
-
-
-@asynccontextmanager
-async def process(town: Town, hub: str, database: Path, *, token: str = TOKEN) -> AsyncIterator[Process]:
-    environment = {
-        **os.environ,
-        "PAPERBOY_DISCORD__TOKEN": token,
-        "PAPERBOY_DISCORD__API_BASE": town.playground.api_base,
-        "PAPERBOY_DISCORD__GATEWAY_URL": town.playground.gateway_url,
-        "PAPERBOY_SOURCES__HUGGINGFACE__BASE_URL": hub,
-        "XDG_CONFIG_HOME": str(database.parent),
-    }
-    arguments = ("-m", "bot", "run", "--verbose", "--database", str(database))
-    running = await asyncio.create_subprocess_exec(
-        sys.executable, *arguments, env=environment, stdout=PIPE, stderr=PIPE
-    )
-    try:
-        yield running
-    finally:
-        if running.returncode is None:
-            running.kill()
-            await running.wait()
-
-
-async def until(seen: Callable[[], bool]) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while not seen():  # noqa: ASYNC110 - it happens in another process
-            await asyncio.sleep(0.02)
-
-
-def connected(town: Town) -> bool:
-    return any(session.connection is not None for session in town.playground.gateway.sessions.values())
 
 
 async def subscribe(town: Town, database: Path) -> None:

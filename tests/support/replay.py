@@ -52,8 +52,8 @@ class Replay:
 
     @property
     def asked(self) -> list[tuple[str, str]]:
-        """Day and page of every request so far."""
-        return [(seen.query["date"], seen.query["p"]) for seen in self.seen]
+        """Day and page of every request for a day so far."""
+        return [(seen.query["date"], seen.query["p"]) for seen in self.seen if "date" in seen.query]
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """Answers a request."""
@@ -62,6 +62,8 @@ class Replay:
         return await (self._page if fault is None else fault)(request)
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
+        if "date" not in request.query:
+            return web.json_response({"error": "Paper not found"}, status=404)
         day = date.fromisoformat(request.query["date"])
         if self.newest is not None and day > self.newest:
             return web.json_response({"error": "Sorry, there is nothing on this day."}, status=400)
