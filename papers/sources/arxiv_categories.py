@@ -20,7 +20,7 @@ MOST_ITEMS = 2_000
 """A feed has at most: what is more was cut off."""
 
 MOST_PAGES = 25
-"""Of a search are read: with pages of 200, five times what all of computer science submits for a Tuesday."""
+"""Of a search are read: 5,000 papers, with pages of 200."""
 
 _ACCEPT = "application/rss+xml, application/xml;q=0.9, */*;q=0.1"
 _WRONG_QUESTION = {400, 404}

@@ -10,8 +10,8 @@ from papers.sources.arxiv_api import BATCH, ArxivApi, Records
 NEW_VERSIONS = timedelta(days=2)
 """After what time a paper is asked about again.
 
-Within the look-back week that is three times more, for corrections and new comments ("accepted at …"), which come soonest
-after the first version; at a hundred papers a day and a hundred to a request, it costs four requests a day.
+Within the look-back week that is three times more, for new versions and comments ("accepted at …"); at a hundred papers a
+day and a hundred to a request, it makes four requests a day of one.
 """
 
 UNKNOWN = timedelta(days=1)
