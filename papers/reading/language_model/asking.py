@@ -7,7 +7,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 
 FormT = TypeVar("FormT", bound=BaseModel)
 _EXTRA = "pydantic_ai"
+_CHARACTERS_A_TOKEN = 4  # in English, as OpenAI's help centre says: "What are tokens and how to count them?"
 _A_REQUEST = ModelUsage(requests=1)
 
 
@@ -147,10 +148,15 @@ class LanguageModel:
                 question.instructions, message, question.form, in_words=in_words
             )
         except BadAnswerError as error:
-            await self._store.spend(today, ModelUsage(tokens=error.tokens))
+            await self._spend(today, error.tokens, question.instructions, message)
             raise
-        await self._store.spend(today, ModelUsage(tokens=tokens))
+        await self._spend(today, tokens, question.instructions, message, answer.model_dump_json())
         return answer
+
+    async def _spend(self, today: date, tokens: int, *texts: str) -> None:
+        """Counts tokens: as many as the endpoint says, or where it says nothing, as the texts may have."""
+        estimated = sum(map(len, texts)) // _CHARACTERS_A_TOKEN
+        await self._store.spend(today, ModelUsage(tokens=tokens or estimated))
 
 
 @asynccontextmanager

@@ -21,7 +21,6 @@ _LOOKED_AT = 20  # bullets
 _SHORTEST = 8  # characters; sentences without spaces between words are short
 
 _MARK = re.compile(r"\A(?:(?:[-*+•–—‣▪●#>|]+|\(?\d{1,2}[.)])\s+)+")
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
 _EMPHASIS = re.compile(r"\*\*|`|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)|\|\|")
 _INVISIBLE = {"Cf", "Cc", "Co", "Cs", "Cn"}
 _JOINERS = "\u200c\u200d"
@@ -32,7 +31,7 @@ _MENTION = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
-    r":\s?//|\bwww\.|\b[\w-]+\.[^\W\d]{2,24}/\w|\b(?:javascript|vbscript|data|file|mailto|h[tx]{2}ps?):\S",
+    r":\s?//|\]\s?\(|\bwww\.|\b[\w-]+\.[^\W\d]{2,24}/\w|\b(?:javascript|vbscript|data|file|mailto|h[tx]{2}ps?):\S",
     re.IGNORECASE,
 )
 _BARE = LinkifyIt()
@@ -74,8 +73,7 @@ def checked(written: Sequence[str], source: frozenset[Figure], *, language: str 
 def clean(text: str) -> str:
     """One line of plain text: without list mark, control and other invisible characters, Markdown and LaTeX."""
     visible = normalise("".join(_visible(text)))
-    unlinked = _LINK.sub(r"\1", visible)
-    return normalise(plain(_MARK.sub("", _EMPHASIS.sub("", unlinked))))
+    return normalise(plain(_MARK.sub("", _EMPHASIS.sub("", visible))))
 
 
 def _visible(text: str) -> Iterator[str]:

@@ -24,7 +24,7 @@ Figure = Decimal | str
 _LONGEST_NUMBER = 30  # digits; what is longer is no number that arithmetic is needed for
 
 _GROUPING_SPACE = re.compile("(?<=\\d)[\u00a0\u2009\u202f'’](?=\\d{3}(?!\\d))")
-_PLAIN_SPACE = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,]?\d)")
+_PLAIN_SPACE = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d|[.,]\d{3}(?!\d))")
 _DIGIT = re.compile(r"\d")
 _OTHER_POINTS: Mapping[int, str] = MappingProxyType({0x066B: ".", 0x066C: ",", 0x3002: " "})
 
