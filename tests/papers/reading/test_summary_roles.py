@@ -55,6 +55,11 @@ def test_a_paper_that_never_speaks_of_itself_begins_with_what_it_is() -> None:
     assert roles(("Dimmer is a lamp.", "It glows.")) == (Role.CONTRIBUTION, Role.METHOD)
 
 
+def test_a_question_is_not_where_a_paper_begins_to_speak() -> None:
+    told = roles(("Lamps glow.", "Can we dim our lamps, and do we want to?", "We dim them."))
+    assert told == (Role.BACKGROUND, Role.BACKGROUND, Role.CONTRIBUTION)
+
+
 def test_no_sentence_has_no_role() -> None:
     assert roles(()) == ()
 
