@@ -56,7 +56,7 @@ def test_a_paper_that_never_speaks_of_itself_begins_with_what_it_is() -> None:
 
 
 def test_a_question_is_not_where_a_paper_begins_to_speak() -> None:
-    told = roles(("Lamps glow.", "Can we dim our lamps, and do we want to?", "We dim them."))
+    told = roles(("Lamps glow.", "How do they dim, our own as well?", "We dim them."))
     assert told == (Role.BACKGROUND, Role.BACKGROUND, Role.CONTRIBUTION)
 
 
