@@ -20,6 +20,7 @@ from papers.sources.pace import Pace
 from storage import Stores
 from support.arxiv_server import EASTERN, ArxivServer, Preprint, arxiv_server
 from support.clock import SetClock
+from support.enrichers import asking
 from support.hub_items import item
 from support.replay import Replay, replaying, status
 from support.web import QUICK
@@ -47,7 +48,10 @@ class World:
             clock=clock,
         )
         self._enriching = EnrichmentService(
-            enrichers=[ArxivRecords(api, clock)], reader=LocalReader(), store=stores.enrichments, clock=clock
+            enrichers=asking(ArxivRecords(api, clock)),
+            reader=LocalReader(),
+            store=stores.enrichments,
+            clock=clock,
         )
 
     async def run(self, source: str, day: date) -> None:
