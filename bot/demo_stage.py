@@ -18,6 +18,7 @@ from bot.run import Shop, open_shop
 from bot.sample import SAMPLE_DAY
 from bot.settings import (
     ArxivSettings,
+    HuggingFaceSettings,
     LlmSettings,
     ReadingSettings,
     Settings,
@@ -141,7 +142,7 @@ def _settings(sample: str | None) -> Settings:
     settings = from_environment()
     if sample is None:
         return settings
-    hub = settings.sources.huggingface.model_copy(update={"base_url": AnyHttpUrl(sample)})
+    hub = HuggingFaceSettings(base_url=AnyHttpUrl(sample), enrich=False)
     sources = SourcesSettings(huggingface=hub, arxiv=ArxivSettings(enrich=False))
     return settings.model_copy(
         update={"sources": sources, "reading": ReadingSettings(), "llm": LlmSettings()}

@@ -3,11 +3,20 @@
 import tomllib
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
-from pydantic import AfterValidator, AnyHttpUrl, BaseModel, ConfigDict, Field, SecretStr, UrlConstraints
+from pydantic import (
+    AfterValidator,
+    AnyHttpUrl,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    UrlConstraints,
+    model_validator,
+)
 from pydantic import ValidationError as PydanticValidationError
 from pydantic_core import Url
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -60,6 +69,7 @@ class HuggingFaceSettings(Section):
     """`[sources.huggingface]`: Hugging Face Daily Papers."""
 
     base_url: AnyHttpUrl = AnyHttpUrl("https://huggingface.co")
+    enrich: bool = True
 
 
 Category = Annotated[str, Field(pattern=r"^[a-z-]+(\.[A-Za-z-]+)?$")]
@@ -107,6 +117,12 @@ class LlmSettings(Section):
     concurrency: Annotated[int, Field(ge=1, le=32)] = 2
     timeout: Annotated[float, Field(gt=0, le=600)] = 60
     attempts: Annotated[int, Field(ge=1, le=10)] = 3
+
+    @model_validator(mode="after")
+    def _both_or_neither(self) -> Self:
+        if (self.base_url is None) is not (self.model is None):
+            raise ValueError("base_url and model go together: set both, or neither")
+        return self
 
 
 class ScheduleSettings(Section):

@@ -1,17 +1,30 @@
 """Putting the parts together: the one place that knows them all."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from bot.settings import Settings
+from bot.enrichers import open_enrichers
+from bot.settings import ArxivSettings, Settings
 from papers.editions import EditionReport, EditionService, Fetching
 from papers.enriching import Enriched, EnrichmentService
-from papers.ports import Clock, Enricher, Source, tell_nobody
+from papers.ports import Clock, Source, tell_nobody
+from papers.reading.classifier import Classifier
 from papers.reading.reader import LocalReader
+from papers.sources.arxiv_api import ArxivApi
+from papers.sources.arxiv_categories import ArxivCategories
 from papers.sources.http import HttpClient
 from papers.sources.huggingface import HuggingFaceDailyPapers
+from papers.sources.limits import HttpLimits
+from papers.sources.pace import Pace
 from storage import Stores
+
+_ARXIV_REST = 3.0
+"""Seconds between requests, over all of arXiv (info.arxiv.org/help/api/tou.html)."""
+
+_ARXIV_LIMITS = HttpLimits(attempts=2, longest_pause=60)
+"""arXiv is not waited for long: it is asked again at the next run."""
 
 
 @dataclass(frozen=True)
@@ -29,31 +42,44 @@ async def open_intake(
     clock: Clock,
     tell: Callable[[Fetching | EditionReport | Enriched], None] = tell_nobody,
 ) -> AsyncIterator[Intake]:
-    """The intake with its sources connected."""
-    async with HttpClient(contact=settings.sources.contact, clock=clock) as http:
-        reader = LocalReader()
-        yield Intake(
-            EditionService(
-                sources=[*_sources(settings, http)],
-                reader=reader,
-                papers=stores.papers,
-                editions=stores.editions,
-                clock=clock,
-                tell=tell,
-            ),
-            EnrichmentService(
-                enrichers=[*_enrichers(settings, http)],
-                reader=reader,
-                store=stores.enrichments,
-                clock=clock,
-                tell=tell,
-            ),
-        )
+    """The intake with its sources connected.
+
+    Raises:
+        ConfigurationError: the classifier that is set cannot be read, or a setting needs packages that are missing.
+    """
+    reader = LocalReader(await asyncio.to_thread(Classifier.load, settings.reading.model))
+    contact, arxiv_settings = settings.sources.contact, settings.sources.arxiv
+    pace = _arxiv_pace(arxiv_settings)
+    async with (
+        HttpClient(contact=contact, clock=clock, paces=[pace]) as http,
+        HttpClient(contact=contact, clock=clock, limits=_ARXIV_LIMITS, paces=[pace]) as arxiv,
+    ):
+        api = ArxivApi(arxiv, clock, base_url=str(arxiv_settings.base_url))
+        async with open_enrichers(settings, stores, clock, http=http, arxiv=arxiv, api=api) as enrichers:
+            yield Intake(
+                EditionService(
+                    sources=[*_sources(settings, clock, http=http, arxiv=arxiv, api=api)],
+                    reader=reader,
+                    papers=stores.papers,
+                    editions=stores.editions,
+                    clock=clock,
+                    tell=tell,
+                ),
+                EnrichmentService(
+                    enrichers=enrichers, reader=reader, store=stores.enrichments, clock=clock, tell=tell
+                ),
+            )
 
 
-def _sources(settings: Settings, http: HttpClient) -> Iterator[Source]:
+def _arxiv_pace(settings: ArxivSettings) -> Pace:
+    addresses = (settings.base_url, settings.rss_base_url, settings.pages_base_url)
+    return Pace(map(str, addresses), interval=_ARXIV_REST)
+
+
+def _sources(
+    settings: Settings, clock: Clock, *, http: HttpClient, arxiv: HttpClient, api: ArxivApi
+) -> Iterator[Source]:
     yield HuggingFaceDailyPapers(http, base_url=str(settings.sources.huggingface.base_url).rstrip("/"))
-
-
-def _enrichers(_settings: Settings, _http: HttpClient) -> Iterator[Enricher]:
-    yield from ()
+    if categories := settings.sources.arxiv.categories:
+        feeds = str(settings.sources.arxiv.rss_base_url)
+        yield ArxivCategories(api, arxiv, clock, categories=categories, rss_base_url=feeds)

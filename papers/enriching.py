@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC
 
 from papers.errors import SourceError
@@ -26,20 +26,26 @@ class Enriched(Model):
 
 
 class EnrichmentService:
-    """The use case: whoever knows more is asked about the papers of the look-back week. It fails no day.
-
-    `tell` hears how far each enricher is.
-    """
+    """The use case: whoever knows more is asked about the papers of the look-back week. It fails no day."""
 
     def __init__(
         self,
         *,
-        enrichers: Sequence[Enricher],
+        enrichers: Callable[[], Awaitable[Sequence[Enricher]]],
         reader: Reader,
         store: EnrichmentStore,
         clock: Clock,
         tell: Callable[[Enriched], None] = tell_nobody,
     ) -> None:
+        """Asks nobody yet.
+
+        Args:
+            enrichers: says who is to be asked, in order, each time somebody is: what people want changes.
+            reader: reads papers again of which something new is known.
+            store: keeps what is said, and whom nobody needs to ask again.
+            clock: the time.
+            tell: hears how far each enricher is.
+        """
         self._enrichers = enrichers
         self._reader = reader
         self._store = store
@@ -55,7 +61,7 @@ class EnrichmentService:
         Raises:
             StorageError: an answer could not be kept; those before it are.
         """
-        return [await self._ask(enricher) for enricher in self._enrichers]
+        return [await self._ask(enricher) for enricher in await self._enrichers()]
 
     async def _ask(self, enricher: Enricher) -> Enriched:
         done = Enriched(enricher=enricher.name)

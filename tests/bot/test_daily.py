@@ -22,7 +22,7 @@ from papers.reading.reader import LocalReader
 from storage import Stores, open_stores
 from support.clock import SetClock
 from support.deliveries import OTHER, TITLES, Board, PlainComposer, plan_edition, planner
-from support.enrichers import Oracle
+from support.enrichers import Oracle, asking
 from support.papers import AT, TIDES
 from support.subscriptions import CHANNEL, wanted
 
@@ -51,7 +51,7 @@ async def workshop(tmp_path: Path) -> AsyncIterator[Workshop]:
         )
         oracle = Oracle()
         enrichments = EnrichmentService(
-            enrichers=[oracle], reader=reader, store=stores.enrichments, clock=clock
+            enrichers=asking(oracle), reader=reader, store=stores.enrichments, clock=clock
         )
         told: list[Happening] = []
         tell = told.append

@@ -1,3 +1,4 @@
+import re
 import tomllib
 from collections.abc import Iterator
 from datetime import time
@@ -26,13 +27,17 @@ def write(path: Path, text: str) -> Path:
 
 def test_the_example_holds_every_setting_with_its_default() -> None:
     text = (ROOT / "config.example.toml").read_text("utf-8")
-    uncommented = text.replace('# token = "…"', 'token = "t"').replace(
-        '# path = "papers.db"', 'path = "papers.db"'
-    )
-    example = tomllib.loads(uncommented)
-    assert set(names(example)) == set(setting_names(Settings))
-    del example["discord"]["token"], example["storage"]["path"]
+    example = tomllib.loads(text)
     assert Settings(**example) == Settings()
+    with_all = tomllib.loads(re.sub(r"^# (?=[a-z_]+ = )", "", text, flags=re.MULTILINE))
+    assert set(names(with_all)) == set(setting_names(Settings))
+    Settings(**with_all)
+
+
+def test_half_a_language_model_is_refused(tmp_path: Path) -> None:
+    file = write(tmp_path / "half.toml", '[llm]\nmodel = "m"')
+    with pytest.raises(ConfigurationError, match=r"“llm” is wrong .*base_url and model go together"):
+        load(file)
 
 
 def names(values: dict[str, Any], prefix: str = "") -> Iterator[str]:

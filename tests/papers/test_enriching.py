@@ -13,7 +13,7 @@ from papers.models import LOOK_BACK, Origin, Paper, Part
 from papers.reading.reader import LocalReader
 from storage import Stores, open_stores
 from support.clock import SetClock
-from support.enrichers import Oracle
+from support.enrichers import Oracle, asking
 from support.papers import AT, DAY, EDITION, ROBOTS, SCRIPTS, TIDES, announced, answered, over_at
 
 NEWEST_FIRST = [SCRIPTS.arxiv_id, ROBOTS.arxiv_id, TIDES.arxiv_id]
@@ -42,7 +42,7 @@ async def study(tmp_path: Path) -> AsyncIterator[Study]:
         await stores.papers.keep(EDITION, over_at=over_at(DAY), at=AT)
         clock, oracle, told = SetClock(AT), Oracle(), list[Enriched]()
         service = EnrichmentService(
-            enrichers=[oracle, Oracle(name="another")],
+            enrichers=asking(oracle, Oracle(name="another")),
             reader=LocalReader(),
             store=stores.enrichments,
             clock=clock,

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from papers.errors import SourceError
 from papers.models import Announcement, Enrichment, Origin, Statement
+from papers.ports import Enricher
 
 
 @dataclass
@@ -47,3 +48,12 @@ class Oracle:
         return Enrichment(
             arxiv_id=arxiv_id, statements=(said,) if title or abstract else (), again_at=self.again_at
         )
+
+
+def asking(*enrichers: Enricher) -> Callable[[], Awaitable[Sequence[Enricher]]]:
+    """Says each time that these are to be asked."""
+
+    async def chosen() -> Sequence[Enricher]:
+        return enrichers
+
+    return chosen
