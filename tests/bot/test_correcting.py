@@ -82,6 +82,13 @@ async def open_form(bot: Bot, user: User, paper: str = ID) -> Reply:
     return await bot.town.playground.click(user, page.message, f"correct:{paper}")
 
 
+def chosen(form: Reply) -> set[str]:
+    """The names that are chosen when the form opens."""
+    assert form.modal is not None
+    options = (option for label in form.modal["components"] for option in label["component"]["options"])
+    return {option["value"] for option in options if option.get("default")}
+
+
 def choice(form: Reply, *names: str) -> dict[str, Sequence[str]]:
     """Those names chosen in the form's menus, and no others."""
     assert form.modal is not None
@@ -155,7 +162,8 @@ async def test_titles_are_completed_as_the_server_classifies_them(
 
 
 async def test_the_form_shows_every_name_and_what_counts_now(bot: Bot, manager: User) -> None:
-    form = (await open_form(bot, manager)).modal
+    opened = await open_form(bot, manager)
+    form = opened.modal
     assert form is not None
     assert form["title"] == "Correct classifications"
     assert [label["label"] for label in form["components"]] == [
@@ -167,11 +175,28 @@ async def test_the_form_shows_every_name_and_what_counts_now(bot: Bot, manager: 
     ]
     options = [option for label in form["components"] for option in label["component"]["options"]]
     assert len({option["value"] for option in options}) == 63
-    chosen = {option["value"] for option in options if option.get("default")}
-    assert chosen == {"Time Series Forecasting", "Computer Vision"}
+    assert chosen(opened) == {"Time Series Forecasting", "Computer Vision"}
     assert form["components"][0]["description"] == (
         "At most 5 in all, for: Tides: Flow Matching for Coastal Forecasts"
     )
+
+
+async def test_the_form_of_a_corrected_paper_shows_what_counts_in_its_server(
+    bot: Bot, manager: User, elsewhere: Channel
+) -> None:
+    await correct(bot, manager, "Robotics")
+    assert chosen(await open_form(bot, bot.town.owner)) == {"Robotics"}
+    page = await bot.slash("paper", channel=elsewhere, id=ID)
+    there = await bot.town.playground.click(bot.town.owner, page.message, CORRECT)
+    assert chosen(there) == {"Time Series Forecasting", "Computer Vision"}
+
+
+async def test_a_new_subscription_is_offered_what_matches_as_corrected(bot: Bot, manager: User) -> None:
+    await bot.keep(answered(LATER, day=DAY.date()))
+    await correct(bot, manager, "Robotics", paper=LATER.arxiv_id)
+    offered = await bot.slash("subscribe", tag="Robotics")
+    assert labels(offered) == ["Post the newest edition too (1)"]
+    assert labels(await bot.slash("subscribe", tag="Time Series")) == []
 
 
 async def test_a_form_that_is_sent_as_it_is_confirms_what_counts(bot: Bot, manager: User) -> None:
