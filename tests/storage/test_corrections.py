@@ -260,7 +260,7 @@ async def test_a_corrected_paper_that_reads_differently_later_is_still_found(sto
     late=histories(answers=2),
     asked=st.lists(st.one_of(tag_queries, tag_queries, queries), min_size=1, max_size=8),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_searching_in_a_server_and_matching_what_it_sees_agree(
     opening: Opening,
     archive: Answer,

@@ -52,7 +52,7 @@ def expected(papers: Iterable[Paper]) -> Counter[Word]:
 
 
 @given(archive=archives, done=steps, late=histories(answers=2))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_it_follows_everything_said_and_corrected(
     archive: Answer, done: Sequence[Step], late: Sequence[Answer]
 ) -> None:
