@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ARGS ?=
 
-.PHONY: install extras develop demo test discord-js screenshot check format lint types contracts lock
+.PHONY: install extras develop demo test discord-js screenshot reading check format lint types contracts lock
 
 install: $(VENV)/.installed
 
@@ -46,6 +46,9 @@ $(DISCORD_JS)/node_modules/.installed: $(DISCORD_JS)/package-lock.json
 
 screenshot: develop
 	@PYTHONPATH=tests $(BIN)/python docs/screenshot.py
+
+reading: develop
+	@$(BIN)/python docs/reading.py
 
 format: develop
 	@$(BIN)/ruff format --check .

@@ -12,19 +12,12 @@ from papers.enriching import Enriched, EnrichmentService
 from papers.ports import Clock, Source, tell_nobody
 from papers.reading.classifier import Classifier
 from papers.reading.reader import LocalReader
-from papers.sources.arxiv_api import ArxivApi
+from papers.sources.arxiv_api import ARXIV_INTERVAL, ARXIV_LIMITS, ArxivApi
 from papers.sources.arxiv_categories import ArxivCategories
 from papers.sources.http import HttpClient
 from papers.sources.huggingface import HuggingFaceDailyPapers
-from papers.sources.limits import HttpLimits
 from papers.sources.pace import Pace
 from storage import Stores
-
-_ARXIV_REST = 3.0
-"""Seconds between requests, over all of arXiv (info.arxiv.org/help/api/tou.html)."""
-
-_ARXIV_LIMITS = HttpLimits(attempts=2, longest_pause=60)
-"""arXiv is not waited for long: it is asked again at the next run."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +45,7 @@ async def open_intake(
     pace = _arxiv_pace(arxiv_settings)
     async with (
         HttpClient(contact=contact, clock=clock, paces=[pace]) as http,
-        HttpClient(contact=contact, clock=clock, limits=_ARXIV_LIMITS, paces=[pace]) as arxiv,
+        HttpClient(contact=contact, clock=clock, limits=ARXIV_LIMITS, paces=[pace]) as arxiv,
     ):
         api = ArxivApi(arxiv, clock, base_url=str(arxiv_settings.base_url))
         async with open_enrichers(settings, stores, clock, http=http, arxiv=arxiv, api=api) as enrichers:
@@ -73,7 +66,7 @@ async def open_intake(
 
 def _arxiv_pace(settings: ArxivSettings) -> Pace:
     addresses = (settings.base_url, settings.rss_base_url, settings.pages_base_url)
-    return Pace(map(str, addresses), interval=_ARXIV_REST)
+    return Pace(map(str, addresses), interval=ARXIV_INTERVAL)
 
 
 def _sources(

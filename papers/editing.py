@@ -19,7 +19,7 @@ class Edited(Model):
 
 
 class CardEditor:
-    """Brings posted cards up to date, for the look-back week; `tell` hears of each.
+    """Brings posted cards up to date, for the look-back week, and later where a person asked; `tell` hears of each.
 
     Editing is idempotent: a card that shows what it should is left alone, and one that was edited just before a
     crash is edited once more at most.
@@ -63,7 +63,8 @@ class CardEditor:
 
     async def _edit(self, changed: ChangedPaper) -> tuple[int, bool]:
         """How many cards of a paper were edited, and whether all that there are to edit."""
-        is_old = changed.paper.day < (self._clock.now().astimezone(UTC) - LOOK_BACK).date()
+        first_day = (self._clock.now().astimezone(UTC) - LOOK_BACK).date()
+        is_old = changed.paper.day < first_day and not changed.however_old
         edited, settled = 0, is_old or not changed.waiting
         for card in () if is_old else changed.cards:
             try:

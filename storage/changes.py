@@ -45,22 +45,31 @@ def _text(paper: Paper) -> tuple[list[str], list[str]]:
     return tokenise(paper.title), tokenise(paper.abstract or "")
 
 
-def mark_changed(db: sqlite_utils.Database, keys: Iterable[PaperKey]) -> None:
+def mark_changed(db: sqlite_utils.Database, keys: Iterable[PaperKey], *, however_old: bool = False) -> None:
     """Marks those of the papers that were planned somewhere as reading differently than they did then."""
     db.conn.executemany(
-        "INSERT OR REPLACE INTO changed (paper)"
-        " SELECT key FROM papers WHERE key = ? AND EXISTS (SELECT 1 FROM deliveries WHERE paper = key)",
-        [(key,) for key in keys],
+        "INSERT OR REPLACE INTO changed (paper, however_old)"
+        " SELECT key, ? OR EXISTS (SELECT 1 FROM changed WHERE paper = key AND however_old) FROM papers"
+        " WHERE key = ? AND EXISTS (SELECT 1 FROM deliveries WHERE paper = key)",
+        [(however_old, key) for key in keys],
     )
 
 
 def changed(db: sqlite_utils.Database, limit: int) -> list[ChangedPaper]:
     """The papers that are marked, those marked longest ago first, with the cards that show them."""
-    marks = db.execute("SELECT paper, number FROM changed ORDER BY number LIMIT ?", [limit]).fetchall()
-    papers = load(db, [key for key, _ in marks])
+    marks = db.execute(
+        "SELECT paper, number, however_old FROM changed ORDER BY number LIMIT ?", [limit]
+    ).fetchall()
+    papers = load(db, [key for key, _, _ in marks])
     return [
-        ChangedPaper(paper=paper, mark=mark, cards=_cards(db, paper.key), waiting=_is_waiting(db, paper.key))
-        for paper, (_, mark) in zip(papers, marks, strict=True)
+        ChangedPaper(
+            paper=paper,
+            mark=mark,
+            cards=_cards(db, paper.key),
+            waiting=_is_waiting(db, paper.key),
+            however_old=bool(however_old),
+        )
+        for paper, (_, mark, however_old) in zip(papers, marks, strict=True)
     ]
 
 

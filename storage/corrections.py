@@ -177,6 +177,6 @@ def _changing(db: sqlite_utils.Database, key: PaperKey, work: Callable[[], Resul
     result = work()
     [new] = load(db, [key])
     index(db, [Change(old, new)])
-    mark_changed(db, [key])
+    mark_changed(db, [key], however_old=True)
     db.execute("INSERT OR IGNORE INTO unplanned (paper) VALUES (?)", [key])
     return result

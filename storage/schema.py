@@ -224,7 +224,8 @@ _READING = (
     """
     CREATE TABLE changed (
         number INTEGER PRIMARY KEY AUTOINCREMENT,
-        paper INTEGER NOT NULL UNIQUE REFERENCES papers (key)
+        paper INTEGER NOT NULL UNIQUE REFERENCES papers (key),
+        however_old INTEGER NOT NULL DEFAULT 0 CHECK (however_old IN (0, 1))
     ) STRICT
     """,
     "CREATE INDEX deliveries_by_paper ON deliveries (paper)",

@@ -77,12 +77,14 @@ class ChangedPaper(Model):
     Attributes:
         mark: the number of its latest change.
         waiting: whether messages that carry it are still on their way, composed as it was before.
+        however_old: whether its cards are to be edited although the look-back week is over: a person asked for it.
     """
 
     paper: Paper
     mark: int
     cards: tuple[PostedCard, ...]
     waiting: bool
+    however_old: bool = False
 
 
 class OutboxMessage(Model):

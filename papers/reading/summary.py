@@ -13,7 +13,7 @@ from papers.tokens import tokenise
 MOST = 5
 """How many bullets a summary has at most."""
 
-_ENOUGH = 4  # bullets; up to here a sentence is taken that leans on one left out
+_ENOUGH = 4  # bullets; up to here a sentence is taken that leans on one left out, then one on what was before the paper
 _READ = 20_000  # characters; no abstract is that long, and cutting sentences takes time with the square of it
 _FEWEST_WORDS = 4  # what has fewer is a heading or a stray mark
 _MOST_WORDS = 60  # what has more is a list in disguise
@@ -33,6 +33,8 @@ _WANTED = (
     Role.CONSEQUENCE,
 )
 """What a reader wants to know, most wanted first; what an abstract has not is passed over."""
+
+_LAST_FIRST = frozenset({Role.CONSEQUENCE, Role.BACKGROUND})
 
 _LEANING = re.compile(
     r"(?:[a-z]+s |(?:(?:using|with|within|through|via|leveraging|beyond|despite|given|in|on|under|by|from) ))?"
@@ -80,30 +82,40 @@ def bullets(abstract: str, *, lead: str | None = None) -> tuple[str, ...]:
     Returns:
         At most five whole sentences in the abstract's order, without openings that only tie them to the text
         around them; fewer where there is less to say, none where there is no sentence. What was so before the
-        paper is told only where nothing else is.
+        paper is told only where there would be fewer than four without it.
     """
-    chosen: list[_Candidate] = []
-    candidates = _fresh(_candidates(sentences(_line(abstract))), frozenset(tokenise(lead or "")))
-    for role in (*_WANTED, None):
-        while len(chosen) < (MOST if role else _ENOUGH) and (best := _best(candidates, chosen, role)):
-            chosen.append(best)
-            candidates = _fresh(candidates, best.words)
-            if role:
-                break
+    found = _fresh(_candidates(sentences(_line(abstract))), frozenset(tokenise(lead or "")))
+    own = [each for each in found if each.role is not Role.BACKGROUND]
+    before = [each for each in found if each.role is Role.BACKGROUND]
+    chosen = _filled(_filled(_wanted(own), own), before)
     return tuple(candidate.text for candidate in sorted(chosen, key=lambda each: each.at))
 
 
-def _best(
-    candidates: Sequence[_Candidate], chosen: Sequence[_Candidate], role: Role | None
-) -> _Candidate | None:
-    """The best one with the role that stands by itself and has no flaw; of all that are left where it is None.
+def _wanted(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """At most five: for each wish the best one that stands by itself and has no flaw."""
+    chosen: list[_Candidate] = []
+    for role in _WANTED:
+        sound = [each for each in candidates if each.role is role and each.worth >= 0 and each.stands(chosen)]
+        if len(chosen) < MOST and (best := _best(sound, chosen)):
+            chosen.append(best)
+            candidates = _fresh(candidates, best.words)
+    return chosen
 
-    Of equals the first is the best, but for consequences, which abstracts end with.
-    """
-    sound = (each for each in candidates if each.role is role and each.worth >= 0 and each.stands(chosen))
+
+def _filled(chosen: list[_Candidate], candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """The chosen ones and the best of the others, up to four."""
+    for one in chosen:
+        candidates = _fresh(candidates, one.words)
+    if len(chosen) >= _ENOUGH or (best := _best(candidates, chosen)) is None:
+        return chosen
+    return _filled([*chosen, best], candidates)
+
+
+def _best(candidates: Sequence[_Candidate], chosen: Sequence[_Candidate]) -> _Candidate | None:
+    """The best one; of equals the first, but for consequences, which abstracts end with, and what was before the paper."""
     return max(
-        sound if role else candidates,
-        key=lambda each: (each.stands(chosen), each.worth, each.at if role is Role.CONSEQUENCE else -each.at),
+        candidates,
+        key=lambda each: (each.stands(chosen), each.worth, each.at if each.role in _LAST_FIRST else -each.at),
         default=None,
     )
 
@@ -126,15 +138,13 @@ def _beginning(line: str) -> str:
 
 
 def _candidates(whole: Sequence[str]) -> list[_Candidate]:
-    """The sentences of the paper itself; those before it where there are no others."""
-    found = [
+    return [
         _candidate(at, sentence, role)
         for at, (sentence, role) in enumerate(zip(whole, roles(whole), strict=True))
         if role is not Role.POINTER
         and len(tokenise(sentence)) >= _FEWEST_WORDS
         and not _FRAGMENT.match(sentence)
     ]
-    return [each for each in found if each.role is not Role.BACKGROUND] or found
 
 
 def _candidate(at: int, sentence: str, role: Role) -> _Candidate:

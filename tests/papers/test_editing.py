@@ -10,12 +10,12 @@ import pytest
 from papers.delivery import Courier
 from papers.editing import CardEditor, Edited
 from papers.errors import PublishLaterError, PublishRefusedError
-from papers.models import LOOK_BACK, Origin, Statement
+from papers.models import LOOK_BACK, NewCorrection, Origin, Statement
 from storage import Stores, open_stores
 from support.clock import SetClock
 from support.deliveries import OTHER, TITLES, Board, Fault, PlainComposer, plan_edition
 from support.papers import AT, ROBOTS, TIDES, announced, answered, over_at
-from support.subscriptions import CHANNEL
+from support.subscriptions import CHANNEL, GUILD
 
 DOWN = PublishLaterError("Come back later.", retry_after=timedelta(minutes=5))
 GONE = PublishRefusedError("Somebody deleted it.")
@@ -138,6 +138,19 @@ async def test_after_a_week_a_card_stays_as_it_is(office: Office) -> None:
     await office.retitle("Ebb")
     assert await office.editor.edit() == 0
     assert await office.stores.outbox.changed() == []
+
+
+async def test_what_a_person_puts_right_is_shown_however_old_the_card(office: Office) -> None:
+    await office.courier.deliver()
+    await office.retitle("Ebb")
+    office.clock.advance(LOOK_BACK + timedelta(days=1))
+    correction = NewCorrection(
+        guild_id=GUILD, arxiv_id=TIDES.arxiv_id, person=7, classifications=("Audio",), at=office.clock.now()
+    )
+    await office.stores.corrections.add(correction)
+    await office.retitle("Flood")
+    assert await office.editor.edit() == 2
+    assert {title for _, title in office.board.edits} == {"Flood"}
 
 
 async def test_the_bullets_are_shown_in_the_language_that_was_wanted(office: Office) -> None:

@@ -77,8 +77,29 @@ def test_figures_are_the_evidence_that_counts() -> None:
     assert "Lamps of this kind save 31.5% of the power." in told
 
 
-def test_what_stands_before_the_papers_own_words_is_left_out() -> None:
-    assert bullets("Lamps achieved remarkable results of 99%. We propose a lamp.") == ("Proposes a lamp.",)
+OWN = (
+    "We propose a lamp.",
+    "It has a sensor of wood.",
+    "We show that mice sleep.",
+    "Cats saw nothing of it.",
+)
+BEFORE = "Lamps achieved remarkable results of 99%. Earlier lamps were dark."
+
+
+def test_what_stands_before_the_papers_own_words_is_left_out_where_they_are_enough() -> None:
+    told = bullets(f"{BEFORE} {' '.join(OWN)}")
+    assert len(told) == len(OWN)
+    assert told[0] == "Proposes a lamp."
+
+
+@pytest.mark.parametrize(
+    ("own", "before"),
+    [(3, ["Earlier lamps were dark."]), (2, BEFORE.split(". ")), (1, BEFORE.split(". "))],
+)
+def test_where_they_are_not_what_stands_nearest_before_them_makes_four(own: int, before: list[str]) -> None:
+    told = bullets(f"{BEFORE} {' '.join(OWN[:own])}")
+    assert [bullet.rstrip(".") for bullet in told[:-own]] == [text.rstrip(".") for text in before]
+    assert told[-own] == "Proposes a lamp."
 
 
 def test_what_was_so_before_is_told_where_nothing_else_is() -> None:
