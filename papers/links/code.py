@@ -72,7 +72,11 @@ def hides_owner(address: str) -> bool:
 def is_owner(host: str, segments: Segments) -> bool:
     """Whether a path is that of an owner's own page."""
     pages = _GITHUB_PAGES if host == "github.com" else _OTHER_PAGES
-    return len(segments) == 1 and bool(segments[0]) and pages.fullmatch(segments[0]) is None
+    owners = _SOURCEHUT_OWNER if host == "git.sr.ht" else _OWNER
+    match segments:
+        case [owner]:
+            return owners.fullmatch(owner) is not None and pages.fullmatch(owner) is None
+    return False
 
 
 def without_endings(name: str, closing: str = ".") -> str:

@@ -118,8 +118,8 @@ def page(url: str) -> Link | None:
         return None
     if parts.username is not None or parts.port is not None or not _PUBLIC_HOST.fullmatch(parts.netloc):
         return None
-    parts = _cleaned(parts)
-    clean = urlunsplit(parts)
+    clean = urlunsplit(_cleaned(parts)).rstrip(f"{_CLOSING}?&")
+    parts = urlsplit(clean)
     if len(clean) > LONGEST or not _is_somebodys(parts):
         return None
     return Link(kind=LinkKind.PROJECT, url=clean, anonymous=parts.netloc in code.ANONYMOUS)
