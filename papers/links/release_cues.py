@@ -7,13 +7,15 @@ from typing import NamedTuple
 
 from sentencex import segment  # type: ignore[import-untyped] # it ships no annotations
 
-from papers.links.text import Mention, mentions, unescaped
+from papers.links.text import Mention, line, mentions
 from papers.models import Link
 
 _BEFORE, _AFTER = 400, 200  # characters around a link in which its sentence is looked for
 _REACH = 80  # characters between what speaks against a link and the link
 _MARK = "\ufffc"  # Unicode's own sign for something that stands in a text and is none
+_UNKNOWN = "\ufffd"
 _HERE = "\ufffc@\ufffc"
+_WORD = re.compile(r"\w\w")
 
 _THINGS = (
     r"(?:codes?|codebase|source|data|datasets?|dataset|corpus|benchmark|models?|weights|checkpoints?|demos?|samples|"
@@ -26,7 +28,7 @@ _FOR = re.compile(
     \b(?:
       (?:avail|avali|acces)\w*ble\ (?:\w+\ ){{0,3}}?(?:at|on|in|from|via|under|through|here|online|as)\b
       | (?:is|are|be|made)\ (?:\w+\ ){{0,2}}(?:available|released|open[-\ ]?sourced)\b.{{0,120}}\b(?:at|here|via)\W*$
-      | ava\w*ble\W*$
+      | ava\w*ble\W*$ | (?:is|are)\ (?:at|on|here)\W*$
       | (?:released?|published|open[-\ ]?sourced?|hosted|held|shared|disclosed|provided|presented|maintained|given
          |found|seen|viewed|accessed|downloaded|explored|tried|obtained|listed|public|open|publicly)
         \ (?:\w+\ ){{0,4}}?(?:at|on|in|from|via|under|through|here|as)\b
@@ -59,6 +61,13 @@ _AGAINST = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_ANNOUNCED = re.compile(
+    r"\b(?:codes?|data(?:sets?)?|models?|weights|benchmark|implementation)\b.{0,80}"
+    r"\b(?:public|available|released|open[- ]?sourced?)\b",
+    re.IGNORECASE,
+)
+"""A sentence that leaves the address to the next one, which is nothing else."""
+
 _AFTERWARDS = re.compile(
     rf"\A\W*(?:\w+\W+){{0,4}}?(?:(?:publicly|freely|openly)\ available|(?:open-?)?sourced|(?:contains?|has|with)\ (?:our|the)\b"
     rf"|(?:is|are)\ (?:our|the)\ (?:\w+\ )?{_THINGS}\b|for\ (?:our\ |the\ |all\ |more\ |further\ )?(?:\w+\ )?{_THINGS}\b)",
@@ -90,30 +99,32 @@ def sightings(text: str) -> Iterator[Sighting]:
     Yields:
         What `papers.links.mentions` finds, in the order of the text, as often as it stands there.
     """
-    line = unescaped(" ".join(text.replace(_MARK, " ").split()))
-    found = [*mentions(line)]
-    masked = _masked(line, found)
+    whole = line(text.replace(_MARK, _UNKNOWN))
+    found = [*mentions(whole)]
+    masked = _masked(whole, found)
     for mention in found:
         before = masked[max(0, mention.start - _BEFORE) : mention.start]
         after = masked[mention.end : mention.end + _AFTER]
         yield Sighting(mention.link, stance(*_sentence(before, after)))
 
 
-def stance(before: str, after: str) -> Stance:
+def stance(before: str, after: str, previous: str = "") -> Stance:
     """What a sentence says of a link.
 
     Of what it says before the link, the last word counts, if it is against the link only near it; what it says
-    afterwards counts where there was nothing.
+    afterwards counts where there was nothing, and the sentence before where the link stands for a whole one.
 
     Args:
         before: the sentence up to the link.
         after: the rest of it.
+        previous: the sentence before it.
     """
     own = _last(_FOR, before)
     others = _last(_AGAINST, before)
     if others > own and len(before) - others <= _REACH:
         return Stance.OTHERS
-    if own >= 0 or _AFTERWARDS.match(after):
+    announced = not _WORD.search(before) and _ANNOUNCED.search(previous)
+    if own >= 0 or announced or _AFTERWARDS.match(after):
         return Stance.OWN
     return Stance.NEUTRAL
 
@@ -123,20 +134,22 @@ def _last(cue: re.Pattern[str], text: str) -> int:
     return max((match.end() for match in cue.finditer(text)), default=-1)
 
 
-def _masked(line: str, found: Iterable[Mention]) -> str:
-    """A line in which each link is as many marks, so that no cue is read in an address, and no sentence ends in it."""
+def _masked(whole: str, found: Iterable[Mention]) -> str:
+    """The text in which each link is as many marks, so that no cue is read in an address, and no sentence ends in it."""
     pieces: list[str] = []
     end = 0
     for mention in found:
-        pieces += line[end : mention.start], _MARK * (mention.end - mention.start)
+        pieces += whole[end : mention.start], _MARK * (mention.end - mention.start)
         end = mention.end
-    return "".join((*pieces, line[end:]))
+    return "".join((*pieces, whole[end:]))
 
 
-def _sentence(before: str, after: str) -> tuple[str, str]:
-    """What of the text around a link is in its sentence."""
+def _sentence(before: str, after: str) -> tuple[str, str, str]:
+    """What of the text around a link is in its sentence, before and after it; and the sentence before."""
+    previous = ""
     for sentence in segment("en", f"{before}{_HERE}{after}"):
         start, mark, end = sentence.partition(_HERE)
         if mark:
-            return start, end
-    return before, after
+            return start, end, previous
+        previous = sentence
+    return before, after, ""

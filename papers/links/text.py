@@ -34,16 +34,16 @@ class Mention(NamedTuple):
     end: int
 
 
-def unescaped(text: str) -> str:
-    r"""A text without LaTeX's backslashes before characters that stand in addresses: `\_` is `_`."""
-    return _ESCAPED.sub(r"\1", text)
+def line(text: str) -> str:
+    r"""A text in one line, without LaTeX's backslashes before characters that stand in addresses: `\_` is `_`."""
+    return _ESCAPED.sub(r"\1", " ".join(text.split()))
 
 
 def mentions(text: str) -> Iterator[Mention]:
     """Finds each place where a text names a link.
 
     Args:
-        text: any text, `unescaped`.
+        text: a text as `line` makes it.
 
     Yields:
         What `read` makes of each, in the order of the text, as often as it stands there.
@@ -63,4 +63,4 @@ def find(text: str) -> tuple[Link, ...]:
     Returns:
         What `read` makes of each, in the order of the text, once each.
     """
-    return distinct(mention.link for mention in mentions(unescaped(text)))
+    return distinct(mention.link for mention in mentions(line(text)))

@@ -154,3 +154,11 @@ def test_any_text_can_be_searched(text: str) -> None:
     links = find(text)
     assert len({key(link) for link in links}) == len(links)
     assert all(read(link.url) == link for link in links)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["at https:\n   //github.com/Some-Lab/some_repo.v2", "at https://github. com/Some-Lab/some_repo.v2."],
+)
+def test_a_link_with_a_space_in_it_is_found(text: str) -> None:
+    assert find(text) == (CODE,)
