@@ -59,8 +59,8 @@ async def test_a_paper_counts_on_the_day_it_was_first_announced(stores: Stores) 
 
 
 async def test_what_was_announced_before_is_left_out(stores: Stores) -> None:
-    _, keys = await two_days(stores)
-    await plan(stores, await subscribe(stores, CHANNEL), keys)
+    first, second = await two_days(stores)
+    await plan(stores, await subscribe(stores, CHANNEL), [*first, *second])
     assert await stores.outbox.progress(first_key(NEXT)) == [DayProgress(day=NEXT, papers=1, due=1)]
 
 
