@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import stamina
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FormT = TypeVar("FormT", bound=BaseModel)
-_EXTRA = "pydantic_ai"
 _CHARACTERS_A_TOKEN = 4  # in English, as OpenAI's help centre says: "What are tokens and how to count them?"
 _A_REQUEST = ModelUsage(requests=1)
 
@@ -173,13 +171,13 @@ async def open_language_model(
     Raises:
         ConfigurationError: the packages that it needs are not installed.
     """
-    if find_spec(_EXTRA) is None:
+    try:
+        # Imported here: what they need is an extra, and takes a second to load.
+        from papers.reading.language_model.endpoint import Endpoint  # noqa: PLC0415
+        from papers.reading.language_model.http import client  # noqa: PLC0415
+    except ImportError as error:
         raise ConfigurationError(
             "A language model needs packages that are not installed: run `make extras`, or remove llm.model."
-        )
-    # Imported here: they are an extra, and take more than a second to load.
-    from papers.reading.language_model.endpoint import Endpoint  # noqa: PLC0415
-    from papers.reading.language_model.http import client  # noqa: PLC0415
-
+        ) from error
     async with client(access) as http:
         yield LanguageModel(Endpoint(access, http), access, store=store, clock=clock)
