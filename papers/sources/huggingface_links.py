@@ -53,7 +53,7 @@ class HubLinks:
     async def _enrich(self, paper: Announcement) -> Enrichment:
         now = self._clock.now()
         try:
-            document = await self._client.get_json(f"{self._url}/{quote(paper.arxiv_id, safe='')}")
+            document = await self._client.get_json(f"{self._url}/{quote(paper.arxiv_id)}")
             said = understand(document)
         except SourceRefusedError as error:
             if error.status not in _NO_SUCH_PAPER:
