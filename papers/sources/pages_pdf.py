@@ -36,7 +36,7 @@ def read(document: bytes) -> FrontMatter:
         Exception: pypdf cannot read it; of damaged files it tells in many ways.
     """
     pages = [*islice(PdfReader(io.BytesIO(document)).pages, PAGES)]
-    text = "\n".join(page.extract_text() for page in pages)[:MOST_TEXT]
+    text = "\n".join(page.extract_text().strip() for page in pages)[:MOST_TEXT]
     addresses = [*islice(dict.fromkeys(_addresses(pages)), MOST_LINKS)]
     for address in addresses:
         text = _mended(text, address)
