@@ -86,6 +86,7 @@ class _Fetch:
                 await intake.editions.fetch([day], source=self._source)
             else:
                 await intake.editions.look_back(source=self._source)
+            await intake.enrichments.enrich()
 
     def _print(self, reports: Sequence[EditionReport]) -> None:
         if self._shared.json:

@@ -23,6 +23,7 @@ from playground.world import Channel, Event
 from storage import Stores, open_stores
 from support.bot import Bot, running_bot
 from support.clock import SetClock
+from support.command_line import ASKING_NOBODY
 from support.discord_client import logged_in
 from support.discord_rest import asking
 from support.discord_town import DAY, TOKEN, Town, inhabited
@@ -173,6 +174,7 @@ async def run_and_kill(town: Town, database: Path, *, at_message: int) -> None:
     """Runs `paperboy run`, and kills it when that message was stored and before it hears of it."""
     environment = {
         **os.environ,
+        **ASKING_NOBODY,
         "PAPERBOY_DISCORD__TOKEN": TOKEN,
         "PAPERBOY_DISCORD__API_BASE": town.playground.api_base,
         "PAPERBOY_DISCORD__GATEWAY_URL": town.playground.gateway_url,

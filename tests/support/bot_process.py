@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from support.command_line import ASKING_NOBODY
 from support.discord_town import TOKEN, Town
 
 PATIENCE = 20.0
@@ -18,6 +19,7 @@ async def process(town: Town, hub: str, database: Path, *, token: str = TOKEN) -
     """Starts the bot; it is killed at the end if it still runs."""
     environment = {
         **os.environ,
+        **ASKING_NOBODY,
         "PAPERBOY_DISCORD__TOKEN": token,
         "PAPERBOY_DISCORD__API_BASE": town.playground.api_base,
         "PAPERBOY_DISCORD__GATEWAY_URL": town.playground.gateway_url,

@@ -19,6 +19,12 @@ from papers.ports import Clock
 ROOT = Path(__file__).resolve().parents[2]
 _LONGEST = 100
 
+ASKING_NOBODY = {
+    "PAPERBOY_SOURCES__HUGGINGFACE__ENRICH": "false",
+    "PAPERBOY_SOURCES__ARXIV__ENRICH": "false",
+}
+"""Keeps a bot in a test from the real hub and the real arXiv."""
+
 
 @dataclass(frozen=True)
 class Result:
@@ -77,7 +83,7 @@ class CommandLine:
             "XDG_CONFIG_HOME": str(self.folder / "config"),
             "XDG_DATA_HOME": str(self.folder / "data"),
         }
-        return {**inherited, **own, **self.environment}
+        return {**inherited, **ASKING_NOBODY, **own, **self.environment}
 
     def in_process(self, *arguments: object) -> Result:
         """Runs a command without a process of its own, which takes a hundredth of the time."""
