@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from linkify_it import LinkifyIt  # type: ignore[import-untyped] # it ships no annotations
 
+from papers.languages import ENGLISH
 from papers.models import Model
-from papers.reading.language_model.figures import ENGLISH, Figure, untold
+from papers.reading.language_model.figures import Figure, untold
 from papers.reading.latex import plain
 from papers.text import normalise
 

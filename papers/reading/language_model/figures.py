@@ -7,16 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
-from papers.reading.language_model.number_words import (
-    MULTIPLIERS,
-    ORDINALS,
-    SCALES,
-    TENS,
-    UNITS,
-)
+from papers.languages import ENGLISH
+from papers.reading.language_model.number_words import MULTIPLIERS, ORDINALS, SCALES, TENS, UNITS
 from papers.reading.latex import plain
-
-ENGLISH = "en"
 
 Figure = Decimal | str
 """A number; what has several points, such as a version or a date, counts as it is written."""
@@ -26,10 +19,10 @@ _LONGEST_NUMBER = 30  # digits; what is longer is no number that arithmetic is n
 _GROUPING_SPACE = re.compile("(?<=\\d)[\u00a0\u2009\u202f'’](?=\\d{3}(?!\\d))")
 _PLAIN_SPACE = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d|[.,]\d{3}(?!\d))")
 _DIGIT = re.compile(r"\d")
-_OTHER_POINTS: Mapping[int, str] = MappingProxyType({0x066B: ".", 0x066C: ",", 0x3002: " "})
+_OTHER_POINTS: Mapping[int, str] = MappingProxyType({0x066B: ".", 0x066C: ","})
 
 _SCALE = "|".join(sorted(map(re.escape, SCALES), key=len, reverse=True))
-_SUFFIX = f"(?:[ -]?(?P<scale>{_SCALE})(?:s|en|es|i)?(?![a-z])|(?P<letter>[kKMBbTG])(?![a-zA-Z]))?"
+_SUFFIX = f"(?:[ -]?(?P<scale>(?i:{_SCALE}))(?:s|en|es|i)?(?![a-z])|(?P<letter>[kKMBbTG])(?![a-zA-Z]))?"
 _NUMBER = re.compile(rf"(?P<digits>\d+(?:[.,]\d+)*|(?<![\d.])\.\d+){_SUFFIX}", re.ASCII)
 _LETTERS: Mapping[str, int] = MappingProxyType({"k": 3, "m": 6, "b": 9, "g": 9, "t": 12})
 
@@ -79,7 +72,7 @@ def untold(sentence: str, source: frozenset[Figure], *, language: str = ENGLISH)
 
     Units are not compared: "10 %" is told where "10 percent" is, and where "10 layers" is. In other languages than
     English digits alone are read, a comma may stand for the point and the other way round, and words such as
-    "Millionen" may be left out of account; a number in words is not looked at.
+    "millones" may be left out of account; a number in words is not looked at.
 
     Args:
         sentence: what somebody says of the source.
@@ -117,7 +110,9 @@ def _normalised(text: str) -> str:
 
 def _by_digits(text: str, language: str, *, unscaled: bool) -> Iterator[_Told]:
     for number in _NUMBER.finditer(text):
-        power = _LETTERS.get((number["letter"] or "").lower(), SCALES.get(number["scale"] or "", 0))
+        power = _LETTERS.get(
+            (number["letter"] or "").lower(), SCALES.get((number["scale"] or "").casefold(), 0)
+        )
         plainly = tuple(_readings(number["digits"], language))
         scaled = tuple((*reading[:-1], _scaled(reading[-1], power)) for reading in plainly)
         yield _Told(number[0], scaled + plainly if unscaled else scaled)

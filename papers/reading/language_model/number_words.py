@@ -48,7 +48,15 @@ SCALES: Mapping[str, int] = MappingProxyType(
         "million": 6,
         "billion": 9,
         "trillion": 12,
-        # what goes with digits in other languages and changes them: 7 million is 700 万
+        # what goes with digits in other languages: 1,500,000 are 1,5 Millionen, 7 million are 700 万
+        "tausend": 3,
+        "mio": 6,
+        "miljoen": 6,
+        "миллион": 6,
+        "milliard": 9,
+        "miljard": 9,
+        "mrd": 9,
+        "миллиард": 9,
         "千": 3,
         "천": 3,
         "万": 4,

@@ -72,6 +72,8 @@ async def test_in_words_no_form_is_sent(endpoint: Endpoint, server: ModelServer)
     await ask(endpoint, in_words=True)
     [asked] = server.asked
     assert set(asked.body) == {"model", "messages", "stream"}
+    assert [said["role"] for said in asked.body["messages"]] == ["system", "user"]
+    assert asked.instructions == "Read this."
 
 
 async def test_only_the_endpoint_gets_the_key_and_nobody_learns_of_the_machine(

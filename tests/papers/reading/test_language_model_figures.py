@@ -84,6 +84,21 @@ def test_other_languages_write_the_same_numbers_their_way(language: str, sentenc
 
 
 @pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("de", "1,5 Millionen, 7 Milliarden und 7 Mrd. von 10 Tausend"),
+        ("fr", "1,5 million, 7 milliards"),
+        ("nl", "1,5 miljoen en 7 miljard"),
+        ("ru", "1,5 миллиона и 7 миллиардов"),
+        ("zh", "150万和70亿"),
+    ],
+)
+def test_large_numbers_are_told_by_words_of_other_languages(language: str, sentence: str) -> None:
+    source = figures("1,500,000 of 7,000,000,000, and 10,000")
+    assert untold(sentence, source, language=language) == ()
+
+
+@pytest.mark.parametrize(
     ("language", "sentence", "missing"),
     [
         ("de", "4,5 Punkte auf 13.000 Aufgaben", ("4,5", "13.000")),

@@ -14,15 +14,17 @@ pytest.importorskip("pydantic_ai", reason="needs the extra packages for a langua
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from papers.enriching import EnrichmentService
 from papers.errors import SourceUnavailableError
-from papers.models import Announcement, Classification, Enrichment, Link, LinkKind, Origin, Statement
+from papers.models import Announcement, Classification, Enrichment, Link, LinkKind, Origin, Part, Statement
 from papers.ports import ModelUsage
 from papers.reading.language_model import Access, LanguageModelReader, open_language_model
+from papers.reading.reader import LocalReader
 from papers.taxonomy import NAMES
 from storage import open_stores
 from support.clock import SetClock
 from support.model_server import FAULTS, MODEL, ModelServer, answers, modelling, status
-from support.papers import announced
+from support.papers import DAY, announced, answered, over_at
 
 NOON = datetime(2026, 6, 24, 12, tzinfo=UTC)
 ABSTRACT = (
@@ -31,6 +33,7 @@ ABSTRACT = (
 )
 PAPER = announced("2606.01001", "Tides", abstract=ABSTRACT)
 GOOD = ("Forecasts tides by flow matching.", "Is 3.5x faster than GPT-4 on 1000 coasts.")
+LOCAL = Statement(origin=Origin.EXTRACT, bullets=("Drawn from the abstract.",))
 CODE = Link(kind=LinkKind.CODE, url="https://github.com/marsh/tides")
 
 
@@ -151,6 +154,31 @@ async def test_an_older_answer_goes_when_the_new_one_has_nothing(
     )
     statement = await said(reader, PAPER.model_copy(update={"statements": (*PAPER.statements, before)}))
     assert statement == Statement(origin=Origin.LANGUAGE_MODEL, maker=MODEL)
+
+
+async def test_what_it_says_stands_on_the_paper_and_the_rest_stays_as_it_was_read(
+    reader: LanguageModelReader, server: ModelServer, clock: SetClock, tmp_path: Path
+) -> None:
+    good = server.answer
+    server.answer = lambda data: good(data) if data["title"] == "Tides 1" else "no JSON"
+    kept = [paper.model_copy(update={"statements": (*paper.statements, LOCAL)}) for paper in papers(2)]
+    async with open_stores(tmp_path / "archive.db") as stores:
+        await stores.papers.keep(answered(*kept), over_at=over_at(DAY), at=NOON)
+
+        async def enrichers() -> list[LanguageModelReader]:
+            return [reader]
+
+        asked = EnrichmentService(
+            enrichers=enrichers, reader=LocalReader(), store=stores.enrichments, clock=clock
+        )
+        [done] = await asked.enrich()
+        assert (done.asked, done.told) == (2, 1)
+        read, unread = await stores.papers.edition(DAY)
+        assert (await asked.enrich())[0].asked == 0
+    assert read.bullets == GOOD
+    assert (read.origins[Part.BULLETS], read.makers[Part.BULLETS]) == (Origin.LANGUAGE_MODEL, MODEL)
+    assert unread.origins[Part.BULLETS] is Origin.EXTRACT
+    assert unread.bullets
 
 
 async def test_without_an_abstract_nobody_is_asked(reader: LanguageModelReader, server: ModelServer) -> None:
