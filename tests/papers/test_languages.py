@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papers import languages
@@ -47,6 +47,7 @@ def test_an_unknown_one_is_refused_in_one_sentence(typed: str, hint: str) -> Non
         languages.find(typed)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_found_or_refused_briefly(typed: str) -> None:
     try:
@@ -56,6 +57,7 @@ def test_any_text_is_found_or_refused_briefly(typed: str) -> None:
     assert found in LANGUAGES or len(refusal) < 160
 
 
+@settings(deadline=None)
 @given(st.text(max_size=10))
 def test_suggestions_fit_a_menu_and_hold_what_was_typed(typed: str) -> None:
     suggested = languages.suggest(typed)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papers.reading.language_model.bullets import FEWEST, LONGEST, MOST, checked, clean
@@ -104,6 +104,7 @@ def test_there_are_five_at_most_in_their_order() -> None:
     assert checked(written, SOURCE).kept == tuple(written[:5])
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.text(max_size=600) | st.sampled_from([GOOD, OTHER, "@everyone, see evil.com/x"]), max_size=30)
 )
@@ -117,6 +118,7 @@ def test_whatever_is_written_what_is_left_is_harmless(written: list[str]) -> Non
         assert not re.search(r"://|@everyone|@here|<@|<#|\]\(", text)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_nothing_invisible_is_left(text: str) -> None:
     shown = clean(text)

@@ -1,7 +1,7 @@
 """Links and classifications of an answer, held against the text."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papers.reading.language_model.answers import Reading
@@ -37,6 +37,7 @@ def test_only_links_that_stand_in_the_text_are_kept(named: list[str], kept: list
     assert urls(*named) == kept
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.text() | st.sampled_from([CODE, MODEL, "https://github.com/evil/x", "http://evil.example/x"]))
 )
@@ -59,6 +60,7 @@ def test_only_names_of_the_taxonomy_are_kept(named: list[str], kept: list[str]) 
     assert [found.name for found in classifications(answer)] == kept
 
 
+@settings(deadline=None)
 @given(st.lists(st.text()))
 def test_any_names_end_in_the_taxonomy(named: list[str]) -> None:
     found = classifications(Reading(bullets=[], classifications=named, links=[]))

@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papers.reading import summary
@@ -114,6 +114,7 @@ def test_other_numbers_are_found_in_any_language(
     assert untold(sentence, source, language=language) == missing
 
 
+@settings(deadline=None)
 @given(st.decimals(min_value=0, max_value=10**9, places=2), st.sampled_from(["en", "de", "fr", "es"]))
 def test_any_number_is_found_again_in_any_grouping(number: Decimal, language: str) -> None:
     source = figures(f"It has {number} of them.")
@@ -123,11 +124,13 @@ def test_any_number_is_found_again_in_any_grouping(number: Decimal, language: st
     assert untold(f"Es sind {grouped}.", source, language=language) == ()
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_another_number_is_never_taken_for_it(one: int, other: int) -> None:
     assert (untold(f"{other:,} of them", figures(f"It has {one} of them.")) == ()) is (one == other)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_tells_its_own_numbers(text: str) -> None:
     assert untold(text, figures(text)) == ()

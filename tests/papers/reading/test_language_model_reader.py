@@ -292,7 +292,7 @@ def written() -> st.SearchStrategy[dict[str, list[str]]]:
     )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(answer=written(), injection=st.text(max_size=60) | st.sampled_from(INJECTIONS))
 async def test_whatever_a_model_answers_what_is_said_is_safe(
     answer: dict[str, list[str]], injection: str, tmp_path: Path
