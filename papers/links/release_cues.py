@@ -56,7 +56,7 @@ _AGAINST = re.compile(
       | (?:used(?!\ (?:in|for)\ (?:this|our))|using|adopting|employing|leveraging|utili[sz]ing|adopts|employs|leverages|utili[sz]es)\b
       | (?:existing|prior|previous|third-party|powered\ by|thanks?\ to|implemented\ (?:in|with|on))\b
       | (?:such\ as|e\.g\.?|i\.e\.?|like|including|compared\ (?:to|with)|than|outperform\w*|surpass\w*|baselines?)(?!\w)
-      | from\b(?=\W+(?:\S+\W+){0,4}\S*$)
+      | from\b(?=(?:\s+\S+){0,5}\s*\S?$)
     )
     """,
     re.IGNORECASE | re.VERBOSE,

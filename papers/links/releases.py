@@ -11,6 +11,7 @@ from papers.models import Link, LinkKind
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _PECULIAR = re.compile(r"(?=\S*[A-Z0-9]\S*[A-Z0-9])\w[\w.+-]*")
 _SHORTEST_NAME = 3  # letters and digits
+_TELLING = 6  # letters and digits of a name that no other word holds by chance
 _LONGEST_NAME = 4  # words of a title before its colon that can be a system's name
 _OF_THE_HUB = frozenset({"datasets", "spaces", "collections"})
 _OWNERS_PAGES = (".github.io", ".gitlab.io")
@@ -39,7 +40,8 @@ def released(
     """
     seen = [sighting for text in texts for sighting in sightings(text)]
     paper = _Paper(title, vouched, [link for link, stance in seen if stance is Stance.OWN])
-    return distinct(sighting.link for sighting in seen if paper.owns(sighting, keep_unclear=keep_unclear))
+    own = {key(sighting.link) for sighting in seen if paper.owns(sighting, keep_unclear=keep_unclear)}
+    return distinct(link for link, _ in seen if key(link) in own)
 
 
 class _Paper:
@@ -70,9 +72,16 @@ class _Paper:
             words = _words(part)
             if len(words) > 1 and self._words.issuperset(words):
                 return True
-            if any(name in "".join(words) for name in self._names):
+            if any(_bears(words, name) for name in self._names):
                 return True
         return False
+
+
+def _bears(words: Sequence[str], name: str) -> bool:
+    """Whether words one after the other are the name; a longer name may also be a piece of a word."""
+    ends = range(1, len(words) + 1)
+    runs = ("".join(words[start:end]) for end in ends for start in range(end))
+    return any(name == run or (len(name) >= _TELLING and name in run) for run in runs)
 
 
 def _words(text: str) -> list[str]:

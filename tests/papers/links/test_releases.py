@@ -104,6 +104,7 @@ def test_where_the_sentence_says_nothing_the_owner_and_the_name_tell() -> None:
     ("title", "url"),
     [
         ("Tide: forecasting the sea", "https://github.com/brook/tide-official"),
+        ("TideMark: forecasting", "https://github.com/brook/mytidemarks"),
         ("Forecasting with TIDE-2", "https://github.com/brook/Tide2"),
         ("One-shot entropy for seas", "https://github.com/brook/one-shot-entropy"),
         ("Tide: forecasting the sea", "https://tide-forecast.github.io/"),
@@ -120,6 +121,7 @@ def test_what_bears_the_papers_name_is_its_own(title: str, url: str) -> None:
         ("LLaVA-3D: seeing depth", "https://github.com/brook/llava"),
         ("The sea", "https://github.com/brook/sea"),
         ("AI: a survey", "https://github.com/brook/ai-rivers"),
+        ("ARM: adaptive seas", "https://github.com/brook/charm"),
     ],
 )
 def test_a_part_of_the_name_or_a_common_word_is_not_enough(title: str, url: str) -> None:
@@ -161,6 +163,11 @@ marks = st.sampled_from([OWN, MODEL, DATA, "tide.github.io/x", "\ufffc", "@"])
 texts = st.text() | st.lists(words | marks, max_size=40).map(" ".join)
 
 
+def test_a_link_named_first_and_released_last_keeps_its_place() -> None:
+    text = f"We use {OTHERS}. Data are available at {DATA}. We release {OTHERS}."
+    assert urls(text) == [OTHERS, DATA]
+
+
 @pytest.mark.parametrize("unclear", [True, False])
 @given(told=st.lists(texts, max_size=3), title=st.text(), vouched=st.sets(st.sampled_from([OWN, MODEL])))
 @example(told=["\ufffc@\ufffc " + OWN], title="\ufffc", vouched=set())
@@ -174,10 +181,15 @@ def test_what_is_released_was_found_in_the_texts_in_their_order(
 
 
 @pytest.mark.parametrize(
-    "text", [f"we use {OWN} " * 300, "a " * 20_000 + OWN, "based on " * 5_000 + OWN, "(" * 30_000 + OWN]
+    "text",
+    [
+        *(f"we use {OWN} " * 300, "a " * 20_000 + OWN, "based on " * 5_000 + OWN, "(" * 30_000 + OWN),
+        f"from 0https://x.org/{'0' * 200} 0 0 0 0 0 0 0 0 0 {OWN}",
+        f"from{'-.' * 150} {OWN}",
+    ],
 )
 def test_long_texts_are_read_too(text: str) -> None:
-    assert len(released([text], title=TITLE, vouched=[link(OWN)])) == 1
+    assert link(OWN) in released([text], title=TITLE, vouched=[link(OWN)])
 
 
 def test_nearly_every_link_of_real_abstracts_is_the_papers_own(shared_data: Path) -> None:
