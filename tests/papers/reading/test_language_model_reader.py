@@ -19,7 +19,6 @@ from papers.errors import SourceUnavailableError
 from papers.models import Announcement, Classification, Enrichment, Link, LinkKind, Origin, Part, Statement
 from papers.ports import ModelUsage
 from papers.reading.language_model import Access, LanguageModelReader, open_language_model
-from papers.reading.reader import LocalReader
 from papers.taxonomy import NAMES
 from storage import open_stores
 from support.clock import SetClock
@@ -35,6 +34,14 @@ PAPER = announced("2606.01001", "Tides", abstract=ABSTRACT)
 GOOD = ("Forecasts tides by flow matching.", "Is 3.5x faster than GPT-4 on 1000 coasts.")
 LOCAL = Statement(origin=Origin.EXTRACT, bullets=("Drawn from the abstract.",))
 CODE = Link(kind=LinkKind.CODE, url="https://github.com/marsh/tides")
+
+
+class Unmoved:
+    """A reader that finds nothing new in what others said."""
+
+    def read(self, announcement: Announcement) -> Announcement:
+        """The announcement as it is."""
+        return announcement
 
 
 @pytest.fixture
@@ -169,7 +176,7 @@ async def test_what_it_says_stands_on_the_paper_and_the_rest_stays_as_it_was_rea
             return [reader]
 
         asked = EnrichmentService(
-            enrichers=enrichers, reader=LocalReader(), store=stores.enrichments, clock=clock
+            enrichers=enrichers, reader=Unmoved(), store=stores.enrichments, clock=clock
         )
         [done] = await asked.enrich()
         assert (done.asked, done.told) == (2, 1)
