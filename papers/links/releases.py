@@ -36,12 +36,14 @@ def released(
             longer texts, which name the work of many.
 
     Returns:
-        Some of what `papers.links.find` finds in the texts, in their order, once each.
+        Some of what `papers.links.find` finds in the texts, in their order, once each; spelled as it is in `vouched`, so
+        that no paper has one link twice because of a last slash.
     """
     seen = [sighting for text in texts for sighting in sightings(text)]
     paper = _Paper(title, vouched, [link for link, stance in seen if stance is Stance.OWN])
     own = {key(sighting.link) for sighting in seen if paper.owns(sighting, keep_unclear=keep_unclear)}
-    return distinct(link for link, _ in seen if key(link) in own)
+    spelled = {key(link): link for link in distinct(vouched)}
+    return distinct(spelled.get(key(link), link) for link, _ in seen if key(link) in own)
 
 
 class _Paper:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from papers.links import find, recognise
+from papers.links import find, key, read, recognise
 from papers.links.release_cues import Stance, sightings
 from papers.links.releases import released
 from papers.models import Link, LinkKind
@@ -133,6 +133,13 @@ def test_texts_are_read_in_their_order_and_links_once() -> None:
     assert urls() == []
 
 
+def test_a_link_is_spelled_as_it_is_known_already() -> None:
+    page, other = read("https://marsh.github.io/sea/"), "https://marsh.github.io/sea"
+    assert page is not None
+    assert released([f"Project page: {other}"], title=TITLE, vouched=[page]) == (page,)
+    assert urls(f"Code: {OWN.upper().replace('HTTPS', 'https')}", vouched=(OWN,)) == [OWN]
+
+
 def test_words_inside_an_address_tell_nothing() -> None:
     address = "https://github.com/brook/based-on-code-available-at"
     [sighting] = sightings(f"Rivers {address}")
@@ -176,7 +183,8 @@ def test_what_is_released_was_found_in_the_texts_in_their_order(
 ) -> None:
     found = find(" \n ".join(told))
     own = released(told, title=title, vouched=[*map(link, vouched)], keep_unclear=unclear)
-    assert [item for item in found if item in own] == [*own]
+    keys = [key(item) for item in own]
+    assert [key(item) for item in found if key(item) in keys] == keys
     assert {item for item in found if item.url in vouched} <= {*own}
 
 
