@@ -5,6 +5,7 @@ from datetime import date
 from itertools import chain
 from types import MappingProxyType
 
+from papers.links import distinct
 from papers.models import Link, LinkedOnHub, Origin, Paper, PaperKey, Part, Statement
 
 _PERSON_THEN_SOURCES = (Origin.PERSON, Origin.ARXIV, Origin.HUB, Origin.DIGEST)
@@ -144,7 +145,4 @@ def _links(spoken: Mapping[Origin, Statement], linked: LinkedOnHub | None) -> tu
     if person is not None and person.links is not None:
         return person.links
     said = [spoken[origin].links or () for origin in PRECEDENCE[Part.LINKS] if origin in spoken]
-    unique: dict[str, Link] = {}
-    for link in chain(*said, linked.links if linked else ()):
-        unique.setdefault(link.url, link)
-    return tuple(unique.values())
+    return distinct(chain(*said, linked.links if linked else ()))

@@ -23,7 +23,7 @@ from playground.errors import Json
 from playground.forms.components import BUTTON
 from playground.world import Channel
 from support.command_line import CommandLine, Result
-from support.demo import END, Demo, demo
+from support.demo import CARDS, END, Demo, demo
 
 ONCE = ["demo", "--once", "--keep", "--json"]
 PATIENCE = 30
@@ -79,7 +79,7 @@ async def test_the_next_evening_has_what_the_last_one_had_and_posts_nothing_twic
         stage.playground.say(town.member, place(stage, "lounge"), "Good evening.")
         direct = world.direct_channel(town.bot.user, town.member)
         stage.playground.say(town.member, direct, "Only to you.")
-        assert sum(stage.cards().values()) == 20
+        assert sum(stage.cards().values()) == CARDS
         before = deepcopy(written(stage))
         guilds, commands = deepcopy(world.guilds), deepcopy(town.bot.commands)
     async with evening(database) as stage:
@@ -175,7 +175,7 @@ def document(result: Result) -> Any:  # noqa: ANN401 - JSON
 
 def test_one_job_at_a_time_is_kept_in_the_persons_folder(paperboy: CommandLine) -> None:
     first, second = (document(paperboy(*ONCE)) for _ in range(2))
-    assert len(first["messages"]) == 20
+    assert len(first["messages"]) == CARDS
     assert second == {"edition": SAMPLE_DAY.isoformat(), "messages": []}
     folder = paperboy.folder / "data" / "paperboy" / "demo"
     assert {file.name for file in folder.iterdir()} == {
@@ -189,7 +189,7 @@ def test_one_job_at_a_time_is_kept_in_the_persons_folder(paperboy: CommandLine) 
 
 
 def test_it_is_kept_beside_the_database_that_is_named(paperboy: CommandLine) -> None:
-    assert len(document(paperboy(*ONCE, "--database", "here.db"))["messages"]) == 20
+    assert len(document(paperboy(*ONCE, "--database", "here.db"))["messages"]) == CARDS
     assert (paperboy.folder / "here.db.playground.json").is_file()
     assert not (paperboy.folder / "data").exists()
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from support.command_line import CommandLine
+from support.demo import CARDS
 
 PATIENCE = 60
 SHOWN, HIDDEN = "\x1b[?25h", "\x1b[?25l"
@@ -66,7 +67,7 @@ def test_progress_stands_on_one_line_that_is_rewritten(terminal: Terminal) -> No
     assert first.startswith("The page is at http://127.0.0.1:")
     said = [re.sub(r"\x1b\[\S+?[hl]", "", part).strip() for part in progress.split("\r")]
     assert "Fetching the edition of 2026-06-24 …" in said
-    assert said[-1] == "Posted 20 of 20"
+    assert said[-1] == f"Posted {CARDS} of {CARDS}"
     assert shown.rindex(SHOWN) > shown.rindex(HIDDEN)
     assert [line.partition(" ")[0] for line in summary] == ["New", "In", "", "Stopped.", ""]
 

@@ -27,5 +27,5 @@ def test_papers_that_a_digest_does_not_classify_are_read(tmp_path: Path) -> None
     paper = asyncio.run(kept(database))
     assert paper is not None
     assert "Robotics" in [item.name for item in paper.classifications]
-    assert paper.origins[Part.CLASSIFICATIONS] is Origin.EXTRACT
+    assert paper.origins[Part.CLASSIFICATIONS] is Origin.SHIPPED_MODEL
     assert paper.origins[Part.BULLETS] is Origin.DIGEST

@@ -104,9 +104,11 @@ def test_a_day_exported_as_a_digest_is_the_same_day_elsewhere(
     assert result.document == {"files": DAYS, "rows": ROWS, "papers": PAPERS, "problems": []}
     shutil.rmtree(folder)
     for day, papers in exported.items():
-        assert export(elsewhere, day) == [with_single_spaces(paper) for paper in papers]
+        assert export(elsewhere, day) == [as_a_digest_tells_it(paper) for paper in papers]
 
 
-def with_single_spaces(paper: Row) -> Row:
-    """The paper as a digest of ours tells it: two spaces in a bullet, as published here and there, become one."""
-    return {**paper, "summary": [" ".join(bullet.split()) for bullet in paper["summary"]]}
+def as_a_digest_tells_it(paper: Row) -> Row:
+    """The paper after a digest of ours: two spaces in a bullet, as published here and there, are one; GitHub's links
+    stand in a column before the others."""
+    links = sorted(paper["links"], key=lambda link: "github.com" not in link["url"])
+    return {**paper, "summary": [" ".join(bullet.split()) for bullet in paper["summary"]], "links": links}

@@ -10,7 +10,7 @@ import pytest
 
 from papers.editions import EditionReport, EditionService, Fetching
 from papers.errors import ConfigurationError, DatabaseBusyError, SourceUnavailableError
-from papers.models import Answer, EditionState, Origin
+from papers.models import Announcement, Answer, ArxivRecord, EditionState, Origin, Statement
 from papers.ports import Source
 from papers.reading.reader import LocalReader
 from papers.sources.http import HttpClient
@@ -238,7 +238,7 @@ async def test_papers_are_read_before_they_are_kept(
     [paper] = await stores.papers.edition(DAY)
     assert paper.bullets
     assert "Text-to-Speech" in [found.name for found in paper.classifications]
-    assert set(paper.origins.values()) == {Origin.HUB, Origin.EXTRACT}
+    assert set(paper.origins.values()) == {Origin.HUB, Origin.EXTRACT, Origin.SHIPPED_MODEL}
 
 
 async def test_a_day_that_cannot_be_kept_is_no_answer_of_the_source(
@@ -375,3 +375,17 @@ async def test_a_source_that_is_none_is_named_with_those_that_are(stores: Stores
             ConfigurationError, match=r"There is no source “onne”: choose one of one, other\."
         ):
             await work
+
+
+async def test_a_day_asked_for_again_forgets_nothing_that_others_said(
+    service: EditionService, server: Replay, stores: Stores
+) -> None:
+    server.days[DAY] = [item("2606.00001", "Text to speech for tides")]
+    await ask(service)
+    arxiv = Statement(origin=Origin.ARXIV, arxiv=ArxivRecord(comment="Code: github.com/marsh/tides"))
+    told = Announcement(arxiv_id="2606.00001", statements=(arxiv,))
+    await stores.enrichments.keep("arxiv", [], [told], at=NOON)
+    await ask(service)
+    [paper] = await stores.papers.edition(DAY)
+    assert "https://github.com/marsh/tides" in [link.url for link in paper.links]
+    assert paper.arxiv == arxiv.arxiv

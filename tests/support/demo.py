@@ -16,6 +16,9 @@ import aiohttp
 from support.command_line import CommandLine, Result
 
 PATIENCE = 60.0
+CARDS = 19
+"""How many cards the first evening has: twelve papers for everybody, and seven of them again by classification."""
+
 END = b"In the page, type "
 """How the line begins that comes after the first daily job."""
 

@@ -1,9 +1,12 @@
 from datetime import date
+from importlib.resources import files
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.models import Announcement, Classification, Link, LinkKind, Origin, Statement
+from papers.models import Announcement, ArxivRecord, Link, LinkKind, Origin, Statement
+from papers.reading.classifier import SHIPPED, Classifier
 from papers.reading.reader import LocalReader
 
 CODE = Link(kind=LinkKind.CODE, url="https://github.com/lamps/dimmer")
@@ -39,45 +42,72 @@ def announced(*told: Statement) -> Announcement:
     return Announcement(arxiv_id="2506.00001", statements=told)
 
 
-def read(*told: Statement) -> Statement:
-    statement = LocalReader().read(announced(*told)).statements[-1]
-    assert statement.origin is Origin.EXTRACT
-    return statement
+def read(*told: Statement) -> tuple[Statement, Statement]:
+    drawn, classified = LocalReader().read(announced(*told)).statements[-2:]
+    assert (drawn.origin, classified.origin) == (Origin.EXTRACT, Origin.SHIPPED_MODEL)
+    return drawn, classified
+
+
+def labels(*told: Statement) -> list[str]:
+    _, classified = read(*told)
+    return [item.name for item in classified.classifications or ()]
 
 
 def test_bullets_classifications_and_links_are_read_from_the_abstract() -> None:
-    said = read(HUB)
-    assert said.bullets is not None
-    assert said.bullets[0] == "Introduces Dimmer, a lamp that speaks."
-    assert "Text-to-Speech" in [item.name for item in said.classifications or ()]
-    assert said.links == (CODE,)
-    assert (said.title, said.authors, said.abstract, said.lead, said.upvotes, said.day) == (None,) * 6
+    drawn, classified = read(HUB)
+    assert drawn.bullets is not None
+    assert drawn.bullets[0] == "Introduces Dimmer, a lamp that speaks."
+    assert drawn == Statement(origin=Origin.EXTRACT, bullets=drawn.bullets, links=(CODE,))
+    assert "Text-to-Speech" in labels(HUB)
+    assert classified == Statement(
+        origin=Origin.SHIPPED_MODEL,
+        maker=Classifier.shipped().name,
+        classifications=classified.classifications,
+    )
 
 
 def test_without_an_abstract_the_digests_bullets_are_classified_and_searched_for_links() -> None:
-    said = read(DIGEST)
-    assert said.bullets is None
-    assert "Robotics" in [item.name for item in said.classifications or ()]
-    assert said.links == (CODE,)
+    drawn, _ = read(DIGEST)
+    assert (drawn.bullets, drawn.links) == (None, (CODE,))
+    assert "Robotics" in labels(DIGEST)
 
 
-def test_a_paper_nobody_described_is_other_and_nothing_else() -> None:
-    said = read(Statement(origin=Origin.HUB, title="Of hedgehogs"))
-    assert said == Statement(
-        origin=Origin.EXTRACT, classifications=(Classification(name="Other", confidence=0.1),)
+def test_of_a_paper_nobody_described_nothing_is_drawn() -> None:
+    drawn, classified = read(Statement(origin=Origin.HUB, title="Of hedgehogs"))
+    assert drawn == Statement(origin=Origin.EXTRACT)
+    assert classified.classifications
+
+
+def test_arxivs_comment_is_searched_for_links_and_the_hub_vouches_for_some() -> None:
+    arxiv = Statement(
+        origin=Origin.ARXIV,
+        title="Dimmer",
+        abstract="It is built on github.com/lamps/shade and github.com/lamps/other.",
+        arxiv=ArxivRecord(comment="Code: https://github.com/lamps/dimmer"),
     )
+    drawn, _ = read(arxiv)
+    assert drawn.links == (CODE,)
+    shade = Link(kind=LinkKind.CODE, url="https://github.com/lamps/shade")
+    drawn, _ = read(arxiv, Statement(origin=Origin.HUB, links=(shade,)))
+    assert drawn.links == (shade, CODE)
+
+
+def test_another_classifier_can_be_given(tmp_path: Path) -> None:
+    other = tmp_path / "other.npz"
+    other.write_bytes((files("papers.reading") / "shipped" / SHIPPED).read_bytes())
+    given = LocalReader(Classifier.load(other)).read(announced(HUB))
+    assert given == LocalReader().read(announced(HUB))
 
 
 def test_arxivs_abstract_goes_before_the_hubs() -> None:
     arxiv = Statement(origin=Origin.ARXIV, abstract="It is a graph neural network for lamps.")
-    assert read(HUB, arxiv).bullets == ("It is a graph neural network for lamps.",)
+    assert read(HUB, arxiv)[0].bullets == ("It is a graph neural network for lamps.",)
 
 
 def test_the_newest_digest_speaks_for_the_digests() -> None:
     newer = Statement(origin=Origin.DIGEST, day=date(2025, 6, 4), bullets=("Object detection in the dark.",))
-    found = [item.name for item in read(newer, DIGEST).classifications or ()]
-    assert "Object Detection" in found
-    assert "Robotics" not in found
+    assert "Object Detection" in labels(newer, DIGEST)
+    assert "Robotics" not in labels(newer, DIGEST)
 
 
 def test_an_earlier_reading_is_replaced_and_the_rest_left_alone() -> None:
@@ -92,4 +122,5 @@ def test_an_earlier_reading_is_replaced_and_the_rest_left_alone() -> None:
 def test_reading_any_announcement_twice_is_reading_it_once(told: list[Statement]) -> None:
     once = LocalReader().read(announced(*told))
     assert LocalReader().read(once) == once
-    assert once.statements[:-1] == tuple(said for said in told if said.origin is not Origin.EXTRACT)
+    readings = {Origin.EXTRACT, Origin.SHIPPED_MODEL}
+    assert once.statements[:-2] == tuple(said for said in told if said.origin not in readings)
