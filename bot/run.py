@@ -18,6 +18,7 @@ import discord
 from bot.alarm import Alarm
 from bot.client import PaperboyClient, point_at
 from bot.daily import DailyJob, Tell
+from bot.enrichers import access_to
 from bot.publisher import DiscordPublisher
 from bot.settings import Settings
 from bot.stopping import until_told_to_stop
@@ -118,6 +119,7 @@ async def connect(shop: Shop, token: str) -> AsyncIterator[Connected]:
             clock=shop.clock,
             next_run=alarm.next_run,
             post_now=job.post_now,
+            languages=access_to(shop.settings.llm) is not None,
         )
         try:
             await client.login(token)

@@ -73,7 +73,7 @@ class EnrichmentService:
                 log.info("%s is left for the next run: %s", enricher.name, error)
                 return done.model_copy(update={"reason": str(error)})
             await self._keep(enricher, papers, answers)
-            skipped.update(paper.arxiv_id for paper in papers)
+            skipped |= {paper.arxiv_id for paper in papers} - self._done_with(answers)
             done = Enriched(
                 enricher=enricher.name,
                 asked=done.asked + len(papers),
@@ -82,8 +82,13 @@ class EnrichmentService:
             self._tell(done)
         return done
 
+    def _done_with(self, answers: Sequence[Enrichment]) -> set[str]:
+        """The papers that wait no more."""
+        now = self._clock.now()
+        return {one.arxiv_id for one in answers if one.again_at is None or one.again_at > now}
+
     async def _waiting(self, enricher: Enricher, skipped: set[str]) -> list[Announcement]:
-        """The next papers that are to be asked about and were not in this run."""
+        """The next papers that are to be asked about, without those that still wait after they were in this run."""
         now = self._clock.now()
         waiting = await self._store.waiting(
             enricher.name,

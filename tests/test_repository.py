@@ -23,8 +23,8 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = ("bot", "cogs", "papers", "playground", "storage", "tests", "benchmarks", "docs", ".github")
 LONGEST = 400
 DECISIONS = ROOT / "docs" / "decisions"
-NEVER_IMPORTED = {"linkify-it-py", "tzdata"}
-"""Taken by others: by markdown-it, which finds bare addresses with it; by the standard library, for time zones."""
+NEVER_IMPORTED = {"tzdata"}
+"""Taken by the standard library, for time zones."""
 
 INSTALLED = {"node_modules"}
 
