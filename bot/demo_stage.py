@@ -14,7 +14,6 @@ from bot import demo_town
 from bot.client import point_at
 from bot.clock import ShiftedClock, SystemClock
 from bot.daily import Tell
-from bot.run import Shop, open_shop
 from bot.sample import SAMPLE_DAY
 from bot.settings import (
     ArxivSettings,
@@ -25,6 +24,7 @@ from bot.settings import (
     SourcesSettings,
     from_environment,
 )
+from bot.shop import Shop, open_shop
 from papers.delivery import Planned
 from papers.models import NewSubscription, first_key
 from papers.ports import Clock, tell_nobody

@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-import os
-import socket
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -17,20 +15,13 @@ import discord
 
 from bot.alarm import Alarm
 from bot.client import PaperboyClient, point_at
-from bot.daily import DailyJob, Tell
-from bot.enrichers import access_to
-from bot.publisher import DiscordPublisher
+from bot.daily import DailyJob
 from bot.settings import Settings
+from bot.shop import Shop, daily_job, desk, open_shop
 from bot.stopping import until_told_to_stop
-from bot.wiring import Intake, open_intake
-from cogs.cards.paper import CardComposer
-from cogs.desk import Desk
-from papers.delivery import Courier, Planner
-from papers.editing import CardEditor
 from papers.errors import ConfigurationError
-from papers.ports import Clock, tell_nobody
-from papers.status import StatusService
-from storage import Stores, hold, open_stores
+from papers.ports import Clock
+from storage import hold
 
 log = logging.getLogger(__name__)
 
@@ -38,23 +29,6 @@ _SHORTEST_PAUSE = 1.0
 _LONGEST_PAUSE = 300.0
 _BETWEEN_CANCELLATIONS = 0.1
 _FATAL_CLOSE_CODES = {4004, 4013, 4014}
-
-
-@dataclass(frozen=True)
-class Shop:
-    """What stays the same however often the connection to Discord is made anew.
-
-    Attributes:
-        address: what the database remembers Discord's address as.
-        tell: hears what the daily job does.
-    """
-
-    settings: Settings
-    stores: Stores
-    intake: Intake
-    clock: Clock
-    address: str
-    tell: Tell = tell_nobody
 
 
 @dataclass(frozen=True)
@@ -80,15 +54,6 @@ async def run(settings: Settings, database: Path, clock: Clock) -> None:
 
 
 @asynccontextmanager
-async def open_shop(
-    settings: Settings, database: Path, clock: Clock, address: str, *, tell: Tell = tell_nobody
-) -> AsyncIterator[Shop]:
-    """Opens database and sources."""
-    async with open_stores(database) as stores, open_intake(settings, stores, clock, tell) as intake:
-        yield Shop(settings, stores, intake, clock, address, tell)
-
-
-@asynccontextmanager
 async def connect(shop: Shop, token: str) -> AsyncIterator[Connected]:
     """Logs in and registers the commands; the gateway is not connected yet.
 
@@ -102,25 +67,9 @@ async def connect(shop: Shop, token: str) -> AsyncIterator[Connected]:
 
     schedule = shop.settings.schedule
     client = PaperboyClient(on_login=on_login)
-    async with client, _job(shop, client) as job:
+    async with client, daily_job(shop, client) as job:
         alarm = _alarm(schedule.times, ZoneInfo(schedule.timezone), job)
-        client.desk = Desk(
-            papers=shop.stores.papers,
-            corrections=shop.stores.corrections,
-            searches=shop.stores.searches,
-            subscriptions=shop.stores.subscriptions,
-            status=StatusService(
-                sources=shop.settings.sources.names,
-                editions=shop.stores.editions,
-                outbox=shop.stores.outbox,
-                clock=shop.clock,
-                next_run=alarm.next_run,
-            ),
-            clock=shop.clock,
-            next_run=alarm.next_run,
-            post_now=job.post_now,
-            languages=access_to(shop.settings.llm) is not None,
-        )
+        client.desk = desk(shop, alarm, job)
         try:
             await client.login(token)
         except discord.LoginFailure:
@@ -129,37 +78,6 @@ async def connect(shop: Shop, token: str) -> AsyncIterator[Connected]:
             ) from None
         async with alarm:
             yield Connected(client, job)
-
-
-def _job(shop: Shop, client: PaperboyClient) -> DailyJob:
-    outbox, composer, publisher = shop.stores.outbox, CardComposer(), DiscordPublisher(client)
-    planner = Planner(
-        subscriptions=shop.stores.subscriptions,
-        outbox=outbox,
-        composer=composer,
-        clock=shop.clock,
-        tell=shop.tell,
-    )
-    courier = Courier(
-        outbox=outbox,
-        publisher=publisher,
-        clock=shop.clock,
-        owner=f"{socket.gethostname()}:{os.getpid()}",
-        when_uncertain=shop.settings.delivery.uncertain,
-        tell=shop.tell,
-    )
-    editor = CardEditor(
-        outbox=outbox, composer=composer, publisher=publisher, clock=shop.clock, tell=shop.tell
-    )
-    return DailyJob(
-        editions=shop.intake.editions,
-        enrichments=shop.intake.enrichments,
-        planner=planner,
-        courier=courier,
-        editor=editor,
-        patience=shop.settings.reading.patience,
-        tell=shop.tell,
-    )
 
 
 def _alarm(times: Sequence[time], zone: ZoneInfo, job: DailyJob) -> Alarm:

@@ -1,0 +1,104 @@
+"""What the bot works with: its settings, stores and sources, and the job and the desk that they make."""
+
+import os
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import discord
+
+from bot.alarm import Alarm
+from bot.daily import DailyJob, Tell
+from bot.enrichers import access_to
+from bot.publisher import DiscordPublisher
+from bot.settings import Settings
+from bot.wiring import Intake, open_intake
+from cogs.cards.paper import CardComposer
+from cogs.desk import Desk
+from papers.delivery import Courier, Planner
+from papers.editing import CardEditor
+from papers.ports import Clock, tell_nobody
+from papers.status import StatusService
+from storage import Stores, open_stores
+
+
+@dataclass(frozen=True)
+class Shop:
+    """What stays the same however often the connection to Discord is made anew.
+
+    Attributes:
+        address: what the database remembers Discord's address as.
+        tell: hears what the daily job does.
+    """
+
+    settings: Settings
+    stores: Stores
+    intake: Intake
+    clock: Clock
+    address: str
+    tell: Tell = tell_nobody
+
+
+@asynccontextmanager
+async def open_shop(
+    settings: Settings, database: Path, clock: Clock, address: str, *, tell: Tell = tell_nobody
+) -> AsyncIterator[Shop]:
+    """Opens database and sources."""
+    async with open_stores(database) as stores, open_intake(settings, stores, clock, tell) as intake:
+        yield Shop(settings, stores, intake, clock, address, tell)
+
+
+def daily_job(shop: Shop, client: discord.Client) -> DailyJob:
+    """The job that posts through a client."""
+    outbox, composer, publisher = shop.stores.outbox, CardComposer(), DiscordPublisher(client)
+    planner = Planner(
+        subscriptions=shop.stores.subscriptions,
+        outbox=outbox,
+        composer=composer,
+        clock=shop.clock,
+        tell=shop.tell,
+    )
+    courier = Courier(
+        outbox=outbox,
+        publisher=publisher,
+        clock=shop.clock,
+        owner=f"{socket.gethostname()}:{os.getpid()}",
+        when_uncertain=shop.settings.delivery.uncertain,
+        tell=shop.tell,
+    )
+    editor = CardEditor(
+        outbox=outbox, composer=composer, publisher=publisher, clock=shop.clock, tell=shop.tell
+    )
+    return DailyJob(
+        editions=shop.intake.editions,
+        enrichments=shop.intake.enrichments,
+        planner=planner,
+        courier=courier,
+        editor=editor,
+        patience=shop.settings.reading.patience,
+        tell=shop.tell,
+    )
+
+
+def desk(shop: Shop, alarm: Alarm, job: DailyJob) -> Desk:
+    """What the commands work with."""
+    stores = shop.stores
+    return Desk(
+        papers=stores.papers,
+        corrections=stores.corrections,
+        searches=stores.searches,
+        subscriptions=stores.subscriptions,
+        status=StatusService(
+            sources=shop.settings.sources.names,
+            editions=stores.editions,
+            outbox=stores.outbox,
+            clock=shop.clock,
+            next_run=alarm.next_run,
+        ),
+        clock=shop.clock,
+        next_run=alarm.next_run,
+        post_now=job.post_now,
+        languages=access_to(shop.settings.llm) is not None,
+    )
