@@ -5,27 +5,11 @@ import signal
 from datetime import UTC, datetime
 from pathlib import Path
 
-from papers.models import Destination, DestinationKind, NewSubscription, first_key
 from storage import open_stores
-from support.bot_process import PATIENCE, connected, process, until
-from support.discord_town import TOKEN, Town, inhabited
+from support.bot_process import PATIENCE, connected, process, subscribe, until
+from support.discord_town import TOKEN, inhabited
 from support.hub_items import items
 from support.replay import replaying
-
-
-async def subscribe(town: Town, database: Path) -> None:
-    now = datetime.now(UTC)
-    place = Destination(kind=DestinationKind.CHANNEL, target_id=town.channel.id, guild_id=town.guild.id)
-    async with open_stores(database) as stores:
-        await stores.subscriptions.add(
-            NewSubscription(
-                destination=place,
-                query="",
-                created_by=town.owner.id,
-                created_at=now,
-                start_key=first_key(now.date()),
-            )
-        )
 
 
 async def test_it_fetches_posts_answers_and_stops_when_told_to(tmp_path: Path) -> None:
