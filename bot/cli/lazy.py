@@ -25,6 +25,7 @@ class LazyCommands(Commands):
         "search": ("search", "search"),
         "classify": ("classify", "classify"),
         "status": ("status", "status"),
+        "train": ("train", "train"),
         "corrections": ("corrections", "corrections"),
     }
 

@@ -1,7 +1,8 @@
 """Classifications by rules: phrases that stand in a paper's title and abstract, each with its weight."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from papers.models import Classification
 from papers.reading.rules import RULES, Rule
@@ -54,7 +55,7 @@ def scores(title: str, text: str) -> Mapping[str, float]:
     return judge(in_title, in_title | phrases(text))
 
 
-def judge(in_title: Set[Phrase], anywhere: Set[Phrase]) -> Mapping[str, float]:
+def judge(in_title: AbstractSet[Phrase], anywhere: AbstractSet[Phrase]) -> Mapping[str, float]:
     """The same for a paper of which the phrases are known already, as `phrases` finds them."""
     told = {name: _score(_COMPILED[name], in_title, anywhere) for name in _COMPILED}
     told[OTHER] = OTHER_CONFIDENCE if max(told.values()) < THRESHOLD else 0.0
@@ -70,7 +71,7 @@ class _Compiled:
         self.against = frozenset(_conditions(rule.against))
 
 
-def _score(rule: _Compiled, in_title: Set[Phrase], anywhere: Set[Phrase]) -> float:
+def _score(rule: _Compiled, in_title: AbstractSet[Phrase], anywhere: AbstractSet[Phrase]) -> float:
     doubt = 1.0
     for condition, weight in rule.weights.items():
         if condition <= anywhere:

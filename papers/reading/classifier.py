@@ -15,9 +15,8 @@ from papers.taxonomy import NAMES
 SHIPPED = "classifier.npz"
 """The file that ships with Paperboy, in `papers/reading/shipped/`."""
 
-SETTLED = 0.7
-"""The rule score from which on a name is given that no labelled paper had: its phrase stands in the title, or two in
-the text."""
+SETTLED = 0.5
+"""The confidence from which on a name is given that no labelled paper had."""
 
 UNLIKELY = 0.1
 """Where no label is surer than this, nothing is likely."""
@@ -58,12 +57,16 @@ class Classifier:
 
     def scores_of_counted(self, papers: Sequence[Terms]) -> list[Mapping[str, float]]:
         """The same for papers whose terms are counted already."""
-        learned = self._model.confidences(papers) if papers else ()
-        return [self._all(row.tolist(), paper) for row, paper in zip(learned, papers, strict=True)]
+        if not papers:
+            return []
+        ruled, learned = self._model.rule_confidences(papers), self._model.confidences(papers)
+        return [self._all(*rows) for rows in zip(ruled.tolist(), learned.tolist(), strict=True)]
 
-    def _all(self, learned: Sequence[float], paper: Terms) -> Mapping[str, float]:
-        told = {OTHER: OTHER_CONFIDENCE} | dict(zip(self._model.labels, learned, strict=True))
-        return {name: round(told.get(name, paper.rules[name]), 4) for name in NAMES}
+    def _all(self, ruled: Sequence[float], learned: Sequence[float]) -> Mapping[str, float]:
+        told = {OTHER: OTHER_CONFIDENCE}
+        told |= zip(self._model.ruled, ruled, strict=True)
+        told |= zip(self._model.labels, learned, strict=True)
+        return {name: round(told[name], 4) for name in NAMES}
 
     def given(self, scores: Mapping[str, float]) -> tuple[Classification, ...]:
         """The labels that a paper with these scores gets."""

@@ -51,6 +51,7 @@ class TrainedModel:
         slopes: by label, of the line from log-odds of scores to log-odds of confidences (L).
         offsets: the same line's value at even odds (L).
         thresholds: the confidence from which on a label is given (L).
+        rule_line: slope and offset of the line from log-odds of rule scores to log-odds of confidences (2).
     """
 
     name: str
@@ -70,12 +71,18 @@ class TrainedModel:
     slopes: Floats
     offsets: Floats
     thresholds: Floats
+    rule_line: Floats
 
     def confidences(self, papers: Sequence[Terms]) -> Floats:
         """How sure each label is of each paper (papers, L), 0 to 1."""
         rules = self._rules(papers)
         first = self._first(papers, rules)
         return calibrated((first + self._second(first, rules)) / 2, self.slopes, self.offsets)
+
+    def rule_confidences(self, papers: Sequence[Terms]) -> Floats:
+        """How sure each ruled name is of each paper (papers, R), as far as rules of learned labels were right."""
+        slope, offset = self.rule_line
+        return calibrated(self._rules(papers), slope, offset)
 
     def _rules(self, papers: Sequence[Terms]) -> Floats:
         return np.array([[paper.rules[name] for name in self.ruled] for paper in papers], dtype=np.float32)
@@ -176,6 +183,7 @@ class TrainedModel:
             "steps": (len(BLOCKS) + 1, labels),
             "neighbours": (known, labels + ruled),
             "pulls": (known, labels),
+            "rule_line": (2,),
             **dict.fromkeys(("rates", "pull_steps", "slopes", "offsets", "thresholds"), (labels,)),
         }
         for name, shape in shapes.items():
@@ -189,7 +197,7 @@ def place(first: Floats, rules: Floats, rates: Floats, spread: float) -> Floats:
     return np.hstack([(first - rates) / (8 * spread), rules / 2]).astype(np.float32)
 
 
-def calibrated(scores: Floats, slopes: Floats, offsets: Floats) -> Floats:
+def calibrated(scores: Floats, slopes: Floats | np.float32, offsets: Floats | np.float32) -> Floats:
     """Confidences (papers, L) for scores (papers, L)."""
     return np.asarray(1 / (1 + np.exp(-(slopes * log_odds(scores) + offsets))), dtype=np.float32)
 

@@ -9,6 +9,7 @@ from papers.reading.trained_model import log_odds
 Matrix = NDArray[np.float64]
 Truth = NDArray[np.int64]
 
+_EVEN, _WEAK = np.array([1.0, 0.0]), 1e-3  # the line that all labels' own is hardly drawn to
 _PRIOR = 10.0  # how strongly a label's line is drawn to that of all labels
 _STEPS, _LONGEST_STEP, _STILL = 30, 3.0, 1e-6
 _GRID = np.linspace(0.08, 0.7, 63)
@@ -28,8 +29,13 @@ def lines(scores: Matrix, truth: Truth) -> Matrix:
         Slope and offset by label (labels, 2), from log-odds of scores to log-odds of confidences.
     """
     at = log_odds(scores.astype(np.float32)).astype(float)
-    common = _line(at.ravel(), truth.ravel(), np.array([1.0, 0.0]), 1e-3)
+    common = common_line(scores, truth)
     return np.array([_line(at[:, label], truth[:, label], common, _PRIOR) for label in range(truth.shape[1])])
+
+
+def common_line(scores: Matrix, truth: Truth) -> Matrix:
+    """Platt's line of all labels together (2), from log-odds of scores to log-odds of confidences."""
+    return _line(log_odds(scores.astype(np.float32)).astype(float).ravel(), truth.ravel(), _EVEN, _WEAK)
 
 
 def _line(at: Matrix, truth: Truth, prior: Matrix, strength: float) -> Matrix:
