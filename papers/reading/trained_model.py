@@ -26,6 +26,7 @@ LEAST, MOST = 0.003, 0.98
 """What scores are cut to before they become confidences: outside lies what training has hardly seen."""
 
 Floats = NDArray[np.float32]
+Halves = NDArray[np.float16]
 Bytes = NDArray[np.int8]
 
 
@@ -46,8 +47,7 @@ class TrainedModel:
         neighbours: first scores and rule scores of training papers, as `place` gives them (N, L + R), in steps.
         neighbour_step: the size of their step.
         reach: how fast the influence of a neighbour falls with the squared distance.
-        pulls: what each neighbour says of each label (N, L), in steps.
-        pull_steps: the size of their step by label (L).
+        pulls: what each neighbour says of each label (N, L); large and of either sign, so a byte is too coarse.
         slopes: by label, of the line from log-odds of scores to log-odds of confidences (L).
         offsets: the same line's value at even odds (L).
         thresholds: the confidence from which on a label is given (L).
@@ -66,8 +66,7 @@ class TrainedModel:
     neighbours: Bytes
     neighbour_step: float
     reach: float
-    pulls: Bytes
-    pull_steps: Floats
+    pulls: Halves
     slopes: Floats
     offsets: Floats
     thresholds: Floats
@@ -114,7 +113,7 @@ class TrainedModel:
         known = self._neighbours
         distances = (at**2).sum(1)[:, None] + (known**2).sum(1) - 2 * at @ known.T
         influence = np.exp(-self.reach * distances)
-        return np.asarray(self.rates + influence @ (self.pulls * self.pull_steps), dtype=np.float32)
+        return np.asarray(self.rates + influence @ self._pulls, dtype=np.float32)
 
     @cached_property
     def _columns(self) -> dict[str, int]:
@@ -133,6 +132,10 @@ class TrainedModel:
     @cached_property
     def _neighbours(self) -> Floats:
         return np.asarray(self.neighbours * np.float32(self.neighbour_step), dtype=np.float32)
+
+    @cached_property
+    def _pulls(self) -> Floats:
+        return self.pulls.astype(np.float32)
 
     def write(self, path: Path) -> None:
         """Writes the one file; the same model gives the same bytes.
@@ -184,7 +187,7 @@ class TrainedModel:
             "neighbours": (known, labels + ruled),
             "pulls": (known, labels),
             "rule_line": (2,),
-            **dict.fromkeys(("rates", "pull_steps", "slopes", "offsets", "thresholds"), (labels,)),
+            **dict.fromkeys(("rates", "slopes", "offsets", "thresholds"), (labels,)),
         }
         for name, shape in shapes.items():
             if arrays[name].shape != shape or not np.isfinite(arrays[name]).all():

@@ -10,6 +10,7 @@ from papers.taxonomy import NAMES
 from papers.training import linear, neighbours
 from papers.training.confidence import common_line, lines, thresholds
 from papers.training.corpus import RULED, Corpus
+from papers.training.steps import in_steps, step
 
 FEWEST_PAPERS = 100
 """Papers it takes to learn anything from."""
@@ -20,7 +21,6 @@ MOST_PAPERS = 6_000
 _FEWEST_WITH_LABEL = 4
 _RECENT_ENOUGH = 150  # papers after the break, to set confidences by them alone
 _NEWEST = 1_000  # papers that confidences are set by where there are fewer
-_MOST_STEPS = 127
 
 Matrix = NDArray[np.float64]
 
@@ -49,8 +49,7 @@ def _fit(corpus: Corpus, name: str) -> TrainedModel:
     spoken = linear.learn(corpus, truth)
     near = neighbours.learn(spoken.first, corpus.rules(), truth, corpus.recent)
     blocks = np.array([[*BLOCKS].index(term[0]) for term in spoken.terms] + [len(BLOCKS)] * len(RULED))
-    steps = np.array([_step(spoken.weights[blocks == block]) for block in range(len(BLOCKS) + 1)])
-    neighbour_step, pull_steps = float(_step(near.at).max()), _step(near.pulls)
+    steps = np.array([step(spoken.weights[blocks == block]) for block in range(len(BLOCKS) + 1)])
     judged = _like_those_to_come(corpus, len(near.second))
     scores, true = (
         ((spoken.first[-len(near.second) :] + near.second) / 2)[judged],
@@ -64,15 +63,14 @@ def _fit(corpus: Corpus, name: str) -> TrainedModel:
         ruled=RULED,
         terms=tuple(spoken.terms),
         rarity=spoken.rarity.astype(np.float32),
-        weights=_in_steps(spoken.weights, steps[blocks]),
+        weights=in_steps(spoken.weights, steps[blocks]),
         steps=steps.astype(np.float32),
         rates=truth.mean(0).astype(np.float32),
         spread=near.spread,
-        neighbours=_in_steps(near.at, neighbour_step),
-        neighbour_step=neighbour_step,
+        neighbours=in_steps(near.at, near.step),
+        neighbour_step=near.step,
         reach=neighbours.REACH,
-        pulls=_in_steps(near.pulls, pull_steps),
-        pull_steps=pull_steps.astype(np.float32),
+        pulls=near.pulls.astype(np.float16),
         slopes=drawn[:, 0].astype(np.float32),
         offsets=drawn[:, 1].astype(np.float32),
         thresholds=thresholds(sure.astype(float), true).astype(np.float32),
@@ -92,13 +90,3 @@ def _rule_line(corpus: Corpus, known: NDArray[np.int64]) -> NDArray[np.float32]:
     judged = _like_those_to_come(corpus, len(corpus.papers))
     truth = corpus.truth[:, [NAMES.index(RULED[place]) for place in learned]]
     return common_line(corpus.rules()[:, learned][judged], truth[judged]).astype(np.float32)
-
-
-def _step(values: Matrix) -> Matrix:
-    """By column, the step in which its values fit into a byte."""
-    largest = np.abs(values).max(0, initial=0)
-    return np.asarray(np.where(largest > 0, largest, 1) / _MOST_STEPS)
-
-
-def _in_steps(values: Matrix, steps: Matrix | float) -> NDArray[np.int8]:
-    return np.asarray(np.rint(values / steps), dtype=np.int8)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from papers.reading.trained_model import place
 from papers.training.ridge import Flags, alike, folded, held_back, solve
+from papers.training.steps import in_steps, step
 
 NEIGHBOURS = 3_500
 """Of the newest papers are kept."""
@@ -25,13 +26,15 @@ class Neighbours:
 
     Attributes:
         spread: how far first scores lie from the rates.
-        at: where the papers stand.
+        at: where the papers stand, in whole steps.
+        step: the size of the step.
         pulls: what each says of each label.
         second: scores of the papers for each label, each given by the papers of other times.
     """
 
     spread: float
     at: Matrix
+    step: float
     pulls: Matrix
     second: Matrix
 
@@ -47,12 +50,15 @@ def learn(first: Matrix, rules: Matrix, truth: NDArray[np.int64], recent: Flags)
     """
     rates, spread = truth.mean(0), float(np.sqrt(first.var(0).mean()))
     newest = slice(-NEIGHBOURS, None)
-    at = place(first, rules, rates, spread)[newest].astype(float)
+    exact = place(first, rules, rates, spread)[newest]
+    size = float(step(exact).max())
+    at = in_steps(exact, size) * size
     near = alike(_nearness(at), recent[newest])
     said = solve(near, truth[newest] - rates, penalty=_PENALTY)
     return Neighbours(
         spread=spread,
         at=at,
+        step=size,
         pulls=folded(said, recent[newest]),
         second=held_back(near, truth[newest], penalty=_PENALTY),
     )
