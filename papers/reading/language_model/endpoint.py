@@ -24,6 +24,9 @@ _NO_BANNER = "PYDANTIC_AI_NO_BANNER"
 _PROFILE = ModelProfile(supports_json_schema_output=True, supports_json_object_output=False)
 """Where a question is asked in words alone, there is no `response_format` at all."""
 
+_MOST_TOKENS = 10_000_000
+"""One answer has no more, whatever an endpoint says."""
+
 
 class Endpoint:
     """Asks, once each time, and tells in our words what went wrong."""
@@ -50,7 +53,8 @@ class Endpoint:
             in_words: say the form in words alone, for endpoints that refuse to be told otherwise.
 
         Returns:
-            The answer, and how many tokens question and answer have together, as the endpoint says.
+            The answer, and how many tokens question and answer have together, as the endpoint says; 0 where it says
+            nothing that can be.
 
         Raises:
             BadAnswerError: the answer is not of that form, empty, too large or withheld.
@@ -73,7 +77,9 @@ class Endpoint:
             try:
                 result = await agent.run(message, usage=usage)
             except UnexpectedModelBehavior:
-                raise BadAnswerError(
-                    "the answer is not what was asked for", tokens=usage.total_tokens
-                ) from None
-        return result.output, usage.total_tokens
+                raise BadAnswerError("the answer is not what was asked for", tokens=_counted(usage)) from None
+        return result.output, _counted(usage)
+
+
+def _counted(usage: RunUsage) -> int:
+    return usage.total_tokens if 0 <= usage.total_tokens <= _MOST_TOKENS else 0

@@ -24,6 +24,11 @@ from papers.reading.language_model.failures import BadAnswerError, RefusedQuesti
 from papers.reading.language_model.http import AnswerTooLargeError
 
 _LATER = (ModelRateLimitError, ModelUnavailableError, ModelServerError, ModelQuotaExceededError)
+_LATER_BY_STATUS = {408, 409, 425}
+_LONGEST_PAUSE = timedelta(days=1)
+_NO_COMPLETION = (ModelAPIError, LookupError, AttributeError, TypeError, ValueError, RecursionError)
+"""How the libraries fail at an answer that is not what they take it for: without choices, too deep, of other types."""
+
 _AGAIN = "it is asked again at the next run."
 
 
@@ -43,7 +48,7 @@ def translated(access: Access) -> Iterator[None]:
         raise _broken(error, access) from None
     except ModelRequestTimeout:
         raise TooSlowError(f"{access.host} did not answer within {access.timeout:g} s") from None
-    except ModelAPIError:
+    except _NO_COMPLETION:
         raise BadAnswerError(f"{access.host} answered with something that is no chat completion") from None
 
 
@@ -55,12 +60,16 @@ def _answered(error: ModelHTTPError, access: Access) -> Exception:
     if isinstance(error, ModelNotFoundError):
         sentence = f"{told} knows no model “{access.model}”: check llm.model and llm.base_url."
         return SourceRefusedError(sentence, status=status)
-    if isinstance(error, _LATER):
-        pause = None if error.retry_after is None else timedelta(seconds=error.retry_after)
+    if isinstance(error, _LATER) or status in _LATER_BY_STATUS:
         spent = isinstance(error, ModelQuotaExceededError)
         sentence = "says that the account is used up" if spent else "cannot answer now"
-        return SourceUnavailableError(f"{told} {sentence}; {_AGAIN}", retry_after=pause)
+        return SourceUnavailableError(f"{told} {sentence}; {_AGAIN}", retry_after=_pause(error))
     return RefusedQuestionError(f"{told} refused the question")
+
+
+def _pause(error: ModelHTTPError) -> timedelta | None:
+    seconds = error.retry_after
+    return None if seconds is None else timedelta(seconds=min(seconds, _LONGEST_PAUSE.total_seconds()))
 
 
 def _broken(error: ModelConnectionError, access: Access) -> Exception:

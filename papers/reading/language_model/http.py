@@ -8,8 +8,9 @@ import httpx2
 from papers.reading.language_model.access import Access
 
 _CONNECT = 10  # seconds
-_OF_THE_MACHINE = "x-stainless-"
-"""Headers by which openai's client tells operating system, processor and versions to whoever answers."""
+_SENT = frozenset({"accept", "authorization", "connection", "content-length", "content-type", "host"})
+"""Other headers of openai's client tell operating system, processor and versions, or what the environment says for
+OpenAI alone: organisation, project, headers of one's own."""
 
 
 class AnswerTooLargeError(Exception):
@@ -20,13 +21,14 @@ def client(access: Access) -> httpx2.AsyncClient:
     """A client that says who asks and nothing of the machine, and reads no more than `access.largest_answer`."""
 
     async def say_little(request: httpx2.Request) -> None:
-        for name in [name for name in request.headers if name.lower().startswith(_OF_THE_MACHINE)]:
+        for name in [name for name in request.headers if name.lower() not in _SENT]:
             del request.headers[name]
         request.headers["User-Agent"] = f"Paperboy/{version('paperboy')}"
         request.headers["Accept-Encoding"] = "identity"
 
     async def read_little(response: httpx2.Response) -> None:
         assert isinstance(response.stream, httpx2.AsyncByteStream)  # noqa: S101 - an async client's responses have one
+        response.headers.pop("Content-Encoding", None)  # unpacked, an answer could have any size
         response.stream = _Bounded(response.stream, access.largest_answer)
 
     return httpx2.AsyncClient(

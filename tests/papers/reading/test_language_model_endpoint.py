@@ -1,5 +1,7 @@
 """The real client library against an endpoint on loopback: what is sent, and what becomes of every fault."""
 
+import gzip
+import json
 import logging
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
@@ -15,7 +17,17 @@ from papers.reading.language_model.answers import Reading
 from papers.reading.language_model.endpoint import Endpoint
 from papers.reading.language_model.failures import BadAnswerError, RefusedQuestionError, TooSlowError
 from papers.reading.language_model.http import client
-from support.model_server import FAULTS, MODEL, ModelServer, answers, huge, modelling, said, status
+from support.model_server import (
+    FAULTS,
+    MODEL,
+    ModelServer,
+    answers,
+    completion,
+    huge,
+    modelling,
+    said,
+    status,
+)
 from support.replay import Fault, body, silent, truncated
 
 KEY = "sk-never-to-be-seen"
@@ -104,6 +116,18 @@ async def test_what_a_chat_template_might_take_for_its_own_marks_is_broken_up(
     assert "im_start" in server.asked[0].message
 
 
+async def test_what_the_environment_says_for_another_service_stays_here(
+    server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("OPENAI_ORG_ID", "OPENAI_PROJECT_ID"):
+        monkeypatch.setenv(name, KEY)
+    monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", f"Tenant: {KEY}")
+    access = Access(base_url=server.url, model=MODEL)
+    async with client(access) as http:
+        await ask(Endpoint(access, http))
+    assert KEY not in str(dict(server.asked[0].headers))
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -138,7 +162,17 @@ async def test_half_a_character_is_a_bad_answer(endpoint: Endpoint, server: Mode
 
 
 @pytest.mark.parametrize(
-    "fault", [body(b"<html>hello</html>"), body(b"{}"), body(b"[]"), body(b"null"), body(b'{"choices": []}')]
+    "fault",
+    [
+        body(b"<html>hello</html>"),
+        body(b"{}"),
+        body(b"[]"),
+        body(b"null"),
+        body(b'{"choices": []}'),
+        body(json.dumps({**completion(WHOLE), "choices": []}).encode()),
+        body(b"[" * 50_000),
+        body(gzip.compress(json.dumps(completion(WHOLE)).encode()), Content_Encoding="gzip"),
+    ],
 )
 async def test_what_is_no_completion_is_a_bad_answer(
     endpoint: Endpoint, server: ModelServer, fault: Fault
@@ -146,6 +180,11 @@ async def test_what_is_no_completion_is_a_bad_answer(
     server.next(fault)
     with pytest.raises(BadAnswerError):
         await ask(endpoint)
+
+
+async def test_a_cost_that_cannot_be_counts_as_none_said(endpoint: Endpoint, server: ModelServer) -> None:
+    server.usage = {"prompt_tokens": 10**30, "completion_tokens": 10**30, "total_tokens": 10**30}
+    assert await ask(endpoint) == (Reading(bullets=BULLETS, classifications=[], links=[]), 0)
 
 
 async def test_an_answer_larger_than_any_sensible_one_is_not_read(
@@ -165,6 +204,9 @@ async def test_silence_ends_after_the_time_out(hasty: Endpoint, server: ModelSer
 @pytest.mark.parametrize(
     ("fault", "sentence"),
     [
+        (status(408), "(HTTP 408) cannot answer now; it is asked again at the next run."),
+        (status(409), "(HTTP 409) cannot answer now; it is asked again at the next run."),
+        (status(425), "(HTTP 425) cannot answer now; it is asked again at the next run."),
         (status(429), "(HTTP 429) cannot answer now; it is asked again at the next run."),
         (status(500), "(HTTP 500) cannot answer now; it is asked again at the next run."),
         (status(503), "(HTTP 503) cannot answer now; it is asked again at the next run."),
@@ -194,6 +236,16 @@ async def test_a_pause_that_it_asks_for_is_told(endpoint: Endpoint, server: Mode
     with pytest.raises(SourceUnavailableError) as caught:
         await ask(endpoint)
     assert caught.value.retry_after == timedelta(seconds=7)
+
+
+@pytest.mark.parametrize("seconds", ["9" * 20, "1e308", "inf", "nan", "-1"])
+async def test_a_pause_that_nobody_can_mean_is_no_failure_of_its_own(
+    endpoint: Endpoint, server: ModelServer, seconds: str
+) -> None:
+    server.next(status(429, Retry_After=seconds))
+    with pytest.raises(SourceUnavailableError) as caught:
+        await ask(endpoint)
+    assert caught.value.retry_after in {None, timedelta(days=1)}
 
 
 @pytest.mark.parametrize(
