@@ -104,8 +104,10 @@ class DailyJob:
     async def _ask(self) -> None:
         try:
             for done in await self._enrichments.enrich():
-                if done.asked or done.reason:
+                if done.asked:
                     log.info("%s was asked about %d papers, told of %d", done.enricher, done.asked, done.told)
+                if done.reason:
+                    log.warning("%s could not be asked: %s", done.enricher, done.reason)
         except PaperboyError as error:
             _log_failure("papers could not be asked about", error)
 

@@ -13,6 +13,7 @@ from bot.stopping import until_told_to_stop
 from bot.wiring import open_intake
 from papers.back_fill import BackFill
 from papers.editions import EditionReport
+from papers.enriching import Enriched
 from papers.errors import ConfigurationError, SourceUnavailableError
 from papers.sources.huggingface import FIRST_DAY, HuggingFaceDailyPapers
 from storage import open_stores
@@ -58,9 +59,10 @@ class _Fetch:
     def __init__(self, shared: Shared, source: str | None) -> None:
         self._shared = shared
         self._source = source
+        self._asked: Sequence[Enriched] = ()
 
     def run(self, day: date | None, since: Sequence[date]) -> None:
-        """Fetches, says what became of the days, also where it stopped before its end."""
+        """Fetches, says what became of the days, also where it stopped before its end, and who could not be asked."""
         names = self._shared.settings().sources.names
         bar = DayBar(len(since) * (1 if self._source else len(names)))
         try:
@@ -73,6 +75,8 @@ class _Fetch:
         if not ended:
             raise Stopped(_stopped(bar.reports, since))
         _complain(bar.reports)
+        for reason in dict.fromkeys(done.reason for done in self._asked if done.reason):
+            complain(reason)
 
     async def _fetch(self, bar: DayBar, day: date | None, since: Sequence[date]) -> None:
         shared = self._shared
@@ -86,7 +90,7 @@ class _Fetch:
                 await intake.editions.fetch([day], source=self._source)
             else:
                 await intake.editions.look_back(source=self._source)
-            await intake.enrichments.enrich()
+            self._asked = await intake.enrichments.enrich()
 
     def _print(self, reports: Sequence[EditionReport]) -> None:
         if self._shared.json:

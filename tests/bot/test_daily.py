@@ -156,8 +156,12 @@ async def test_posting_waits_no_longer_than_its_patience_and_the_cards_are_edite
     assert [type(happening) for happening in workshop.told][-2:] == [Edited, Finished]
 
 
-async def test_what_nobody_can_be_asked_about_holds_nothing_up(workshop: Workshop) -> None:
+async def test_what_nobody_can_be_asked_about_holds_nothing_up_and_is_said(
+    workshop: Workshop, caplog: pytest.LogCaptureFixture
+) -> None:
     workshop.oracle.error = SourceUnavailableError("It sleeps.")
     async with workshop.job as job:
         await job.run()
     assert workshop.board.titles() == TITLES
+    warnings = [record.message for record in caplog.records if record.levelno == logging.WARNING]
+    assert warnings == ["oracle could not be asked: It sleeps."]

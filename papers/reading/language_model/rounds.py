@@ -25,6 +25,7 @@ class Rounds:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._failed_in_a_row = 0
+        self._over: SourceError | None = None
 
     async def ask(
         self, papers: Sequence[Announcement], read: Callable[[Announcement], Awaitable[Enrichment]]
@@ -39,8 +40,10 @@ class Rounds:
             What became of each; a paper that nobody could be asked about is missing.
 
         Raises:
-            SourceError: nobody could be asked about any, or several papers in a row had no answer.
+            SourceError: nobody could be asked about any; or about one of those before, or several of them in a row had
+                no answer, and so nobody is asked about these.
         """
+        self._end_if_over()
         outcomes = await asyncio.gather(
             *(self._outcome(paper, read) for paper in papers), return_exceptions=True
         )
@@ -48,10 +51,17 @@ class Rounds:
             if isinstance(outcome, BaseException) and not isinstance(outcome, SourceError):
                 raise outcome
         kept = [outcome for outcome in outcomes if isinstance(outcome, Enrichment)]
-        failures = [outcome for outcome in outcomes if isinstance(outcome, SourceError)]
-        if failures and not kept:
-            raise failures[0]
+        failures = (outcome for outcome in outcomes if isinstance(outcome, SourceError))
+        self._over = next(failures, self._over)
+        if not kept:
+            self._end_if_over()
         return kept
+
+    def _end_if_over(self) -> None:
+        over, self._over = self._over, None
+        if over is not None:
+            self._failed_in_a_row = 0
+            raise over
 
     async def _outcome(
         self, paper: Announcement, read: Callable[[Announcement], Awaitable[Enrichment]]
@@ -67,12 +77,12 @@ class Rounds:
         return enrichment
 
     def _without_answer(self, paper: Announcement, error: NoAnswerError) -> Enrichment:
-        log.warning("the language model has no answer for %s: %s", paper.arxiv_id, error)
+        level = logging.INFO if self._failed_in_a_row else logging.WARNING
+        log.log(level, "the language model has no answer for %s: %s", paper.arxiv_id, error)
         self._failed_in_a_row += 1
         if self._failed_in_a_row >= _IN_A_ROW:
-            self._failed_in_a_row = 0
-            raise SourceUnavailableError(
-                f"The language model has had no answer for {_IN_A_ROW} papers in a row; it is asked again at the next"
-                " run."
-            ) from error
+            self._over = SourceUnavailableError(
+                f"The language model has had no answer for {_IN_A_ROW} papers in a row: check llm.base_url and"
+                " llm.model; it is asked again at the next run."
+            )
         return Enrichment(arxiv_id=paper.arxiv_id, again_at=self._clock.now() + AGAIN)

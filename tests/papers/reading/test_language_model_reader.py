@@ -22,7 +22,7 @@ from papers.reading.language_model import Access, LanguageModelReader, open_lang
 from papers.taxonomy import NAMES
 from storage import open_stores
 from support.clock import SetClock
-from support.model_server import FAULTS, MODEL, ModelServer, answers, modelling, status
+from support.model_server import MODEL, ModelServer, answers, modelling, status
 from support.papers import DAY, announced, answered, over_at
 
 NOON = datetime(2026, 6, 24, 12, tzinfo=UTC)
@@ -203,15 +203,18 @@ async def test_a_paper_without_an_answer_falls_back_alone_and_is_asked_about_lat
     assert outcomes[1] == Enrichment(arxiv_id="2606.00002", again_at=clock.now() + timedelta(hours=12))
 
 
+@pytest.mark.parametrize("at_once", [1, 2, 4])
 async def test_several_papers_in_a_row_without_an_answer_say_that_it_is_not_the_papers(
-    reader: LanguageModelReader, server: ModelServer
+    reader: LanguageModelReader, server: ModelServer, at_once: int
 ) -> None:
-    server.answer = answers()
-    server.next(*[FAULTS["prose"]] * 4)
-    assert len(await reader.enrich(papers(2))) == 2
-    server.next(*[FAULTS["prose"]] * 2)
+    server.answer = lambda _data: "no JSON"
+    given_up = {1: 3, 2: 4, 4: 4}[at_once]
+    for start in range(0, given_up, at_once):
+        outcomes = await reader.enrich(papers(given_up)[start : start + at_once])
+        assert [outcome.again_at is not None for outcome in outcomes] == [True] * at_once
     with pytest.raises(SourceUnavailableError, match="no answer for 3 papers in a row"):
-        await reader.enrich(papers(3)[2:])
+        await reader.enrich(papers(given_up + at_once)[given_up:])
+    assert len(server.asked) == 2 * given_up
 
 
 async def test_a_good_answer_in_between_starts_the_count_anew(
@@ -239,6 +242,10 @@ async def test_what_was_answered_before_it_went_down_is_kept(
     server.next(*[status(500)] * 2)
     outcomes = await reader.enrich(papers(2))
     assert [outcome.arxiv_id for outcome in outcomes] == ["2606.00001"]
+    asked = len(server.asked)
+    with pytest.raises(SourceUnavailableError):
+        await reader.enrich(papers(4)[2:])
+    assert len(server.asked) == asked
 
 
 @pytest.mark.parametrize("limit", [ModelUsage(requests=1, tokens=10**9)])
