@@ -106,10 +106,16 @@ class ReadingSettings(Section):
     patience: Annotated[float, Field(ge=0, le=3600)] = 120
 
 
+def _without_query(url: AnyHttpUrl) -> AnyHttpUrl:
+    if url.query is not None or url.fragment is not None:
+        raise ValueError("leave out what stands after the path, and put a key into llm.api_key")
+    return url
+
+
 class LlmSettings(Section):
     """`[llm]`: a language model behind an OpenAI-compatible address, asked where `model` and `base_url` are set."""
 
-    base_url: AnyHttpUrl | None = None
+    base_url: Annotated[AnyHttpUrl, AfterValidator(_without_query)] | None = None
     model: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     api_key: SecretStr | None = None
     daily_requests: Annotated[int, Field(ge=0)] = 500

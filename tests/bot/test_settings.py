@@ -81,6 +81,7 @@ def test_the_file_here_comes_before_the_one_of_the_user(tmp_path: Path) -> None:
         ("[sources.huggingface]\nbase_url = 'nowhere'", "“sources.huggingface.base_url” is wrong"),
         ("[discord]\ngateway_url = 'https://x.example'", "“discord.gateway_url” is wrong"),
         ("[delivery]\nuncertain = 'maybe'", "“delivery.uncertain” is wrong"),
+        ("[llm]\nbase_url = 'http://x.example/v1?key=k'\nmodel = 'm'", "put a key into llm.api_key"),
         ('[sources]\ncontact = "a\\nb: c"', "“sources.contact” is wrong"),
     ],
 )

@@ -1,5 +1,6 @@
 """The HTTP client that language models are asked with."""
 
+import logging
 from collections.abc import AsyncIterator
 from importlib.metadata import version
 
@@ -12,6 +13,9 @@ _SENT = frozenset({"accept", "authorization", "connection", "content-length", "c
 """Other headers of openai's client tell operating system, processor and versions, or what the environment says for
 OpenAI alone: organisation, project, headers of one's own."""
 
+_LOG = "httpx2"
+"""The library's log, which names the whole address of every request, name and password in it included."""
+
 
 class AnswerTooLargeError(Exception):
     """An answer has more bytes than any sensible one."""
@@ -19,6 +23,7 @@ class AnswerTooLargeError(Exception):
 
 def client(access: Access) -> httpx2.AsyncClient:
     """A client that says who asks and nothing of the machine, and reads no more than `access.largest_answer`."""
+    logging.getLogger(_LOG).setLevel(logging.WARNING)
 
     async def say_little(request: httpx2.Request) -> None:
         for name in [name for name in request.headers if name.lower() not in _SENT]:

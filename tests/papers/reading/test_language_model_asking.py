@@ -252,8 +252,12 @@ async def test_logs_name_no_key(
     opened: Opening, server: ModelServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    server.next(status(401))
-    async with opened(api_key="sk-never-to-be-seen") as model:
-        with pytest.raises(SourceRefusedError):
-            await model.ask(about())
+    in_address = server.url.replace("://", "://someone:sk-never-to-be-seen@")
+    for access in ({"api_key": "sk-never-to-be-seen"}, {"base_url": in_address}):
+        server.next(status(401), None)
+        async with opened(**access) as model:
+            with pytest.raises(SourceRefusedError):
+                await model.ask(about())
+            await model.ask(about(str(access)))
+    assert server.asked
     assert "sk-never-to-be-seen" not in caplog.text
