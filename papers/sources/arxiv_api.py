@@ -24,7 +24,7 @@ ARXIV_INTERVAL = 3.0
 BATCH = 100
 """How many papers are asked for by id at once: an address of about 1,200 characters."""
 
-ARXIV_LIMITS = HttpLimits(attempts=2, silence=20, total=45, first_wait=3, longest_pause=30)
+ARXIV_LIMITS = HttpLimits(attempts=2, insistent=False, silence=20, total=45, first_wait=3, longest_pause=30)
 """For a client that asks arXiv: impatient, for nothing waits for it, and there are hours in which it answers nobody."""
 
 _ID = re.compile(ARXIV_ID, re.ASCII)

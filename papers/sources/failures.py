@@ -10,6 +10,10 @@ from papers.errors import BadPayloadError, SourceUnavailableError
 _NOWHERE = (aiohttp.InvalidURL, aiohttp.RedirectClientError, aiohttp.TooManyRedirects)
 
 
+class UnansweredError(SourceUnavailableError):
+    """Nobody is there, or nobody says anything."""
+
+
 @contextmanager
 def translated(host: str) -> Iterator[None]:
     """Raises the errors of aiohttp and of the system as ours.
@@ -18,6 +22,7 @@ def translated(host: str) -> Iterator[None]:
         host: the server that is asked, as the message names it.
 
     Raises:
+        UnansweredError: there is no answer at all.
         SourceUnavailableError: it may work later.
         BadPayloadError: the address, or one that it leads to, cannot be followed.
     """
@@ -26,11 +31,9 @@ def translated(host: str) -> Iterator[None]:
     except _NOWHERE as error:
         raise BadPayloadError(f"{host} leads to an address that cannot be followed.") from error
     except TimeoutError as error:
-        raise SourceUnavailableError(
-            f"{host} did not answer in time; it is asked again at the next run."
-        ) from error
+        raise UnansweredError(f"{host} did not answer in time; it is asked again at the next run.") from error
     except aiohttp.ClientConnectorError as error:
-        raise SourceUnavailableError(
+        raise UnansweredError(
             f"{host} cannot be reached: check the network; it is asked again at the next run."
         ) from error
     except (aiohttp.ClientError, OSError) as error:

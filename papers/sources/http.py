@@ -17,7 +17,7 @@ from papers.errors import BadPayloadError, SourceUnavailableError
 from papers.ports import Clock
 from papers.sources.answer_cache import AnswerCache, KeptAnswer
 from papers.sources.answers import Wanted, check_status, read
-from papers.sources.failures import translated
+from papers.sources.failures import UnansweredError, translated
 from papers.sources.limits import HttpLimits
 from papers.sources.pace import Pace
 from papers.sources.pauses import Pauses, asked_for
@@ -135,6 +135,8 @@ class HttpClient:
         return await self._retrying(self._is_worth_another, self._attempt, address, wanted)
 
     def _is_worth_another(self, error: Exception) -> bool:
+        if isinstance(error, UnansweredError):
+            return self._limits.insistent
         return isinstance(error, SourceUnavailableError) and (
             error.retry_after is None or self._pauses.can_be_waited_out(error.retry_after)
         )

@@ -17,6 +17,7 @@ class HttpLimits(Model):
         silence: how long a server may send nothing.
         total: how long one attempt may take.
         attempts: how often a request is made before it is given up.
+        insistent: whether it is made again although nobody answered at all.
         first_wait: how long to wait before the second attempt; it doubles with each.
         jitter: up to how much is added to a wait, at random.
         last_wait: how long such a wait may become.
@@ -32,6 +33,7 @@ class HttpLimits(Model):
     silence: _Seconds = 30
     total: _Seconds = 60
     attempts: Annotated[int, Field(ge=1)] = 4
+    insistent: bool = True
     first_wait: _Seconds = 0.5
     jitter: _Seconds = 1
     last_wait: _Seconds = 20

@@ -104,6 +104,16 @@ async def test_a_silent_server_is_given_up(server: Replay, limit: str) -> None:
     assert len(server.seen) == 2
 
 
+async def test_a_client_that_does_not_insist_asks_again_only_who_answered(server: Replay) -> None:
+    async with impatient(attempts=3, insistent=False, silence=0.05) as client:
+        server.next(silent, status(503), status(503), None)
+        with pytest.raises(SourceUnavailableError, match="did not answer in time"):
+            await ask(client, server)
+        assert len(server.seen) == 1
+        assert await ask(client, server) == LIST
+    assert len(server.seen) == 4
+
+
 @pytest.mark.parametrize("code", [400, 401, 403, 404, 410, 451])
 async def test_a_refusal_is_final_and_keeps_its_status(client: HttpClient, server: Replay, code: int) -> None:
     server.next(status(code))
