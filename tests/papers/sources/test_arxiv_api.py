@@ -15,7 +15,6 @@ from support.arxiv_server import ArxivServer, Preprint, answer, arxiv_server, wr
 from support.clock import SetClock
 from support.papers import AT, announced
 from support.replay import Fault, body, endless, reset, silent, status, truncated
-from support.web import QUICK
 
 KNOWN = [f"2606.{number:05}" for number in range(1, 101)]
 SPAN = datetime(2026, 6, 22, 18, tzinfo=UTC), datetime(2026, 6, 23, 18, tzinfo=UTC)
