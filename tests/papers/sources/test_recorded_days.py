@@ -78,7 +78,7 @@ def service(client: HttpClient, server: Replay, stores: Stores, recorded: Days) 
     )
 
 
-async def test_every_item_of_every_day_is_kept(
+async def test_every_item_of_every_day_is_kept_with_every_value(
     service: EditionService, stores: Stores, recorded: Days
 ) -> None:
     assert {str(day): len(items) for day, items in recorded.items()} == COUNTS
@@ -91,12 +91,6 @@ async def test_every_item_of_every_day_is_kept(
         kept = await stores.papers.edition(day)
         assert [paper.arxiv_id for paper in kept] == [item["paper"]["id"] for item in items]
         assert {paper.day for paper in kept} == {day}
-
-
-async def test_every_value_of_every_item_is_kept(
-    service: EditionService, stores: Stores, recorded: Days
-) -> None:
-    await service.fetch(recorded)
     for item in chain.from_iterable(recorded.values()):
         told = item["paper"]
         paper = await stores.papers.get(told["id"])
@@ -113,10 +107,11 @@ async def test_every_value_of_every_item_is_kept(
 async def test_the_same_days_again_bring_nothing_new(
     service: EditionService, server: Replay, recorded: Days
 ) -> None:
-    first = await service.fetch(recorded)
+    days = [*recorded][::5]
+    first = await service.fetch(days)
     asked = len(server.seen)
-    again = await service.fetch(recorded)
-    assert [report.new for report in again] == [0] * 29
+    again = await service.fetch(days)
+    assert [report.new for report in again] == [0] * len(days)
     assert [report.edition for report in again] == [report.edition for report in first]
     assert len(server.seen) == 2 * asked
     conditional = [seen for seen in server.seen[asked:] if "If-None-Match" in seen.headers]
