@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from papers.errors import ConfigurationError
 from papers.models import Classification
 from papers.reading.classifications import MOST, OTHER, OTHER_CONFIDENCE
 from papers.reading.terms import Terms, terms
-from papers.reading.trained_model import TrainedModel
 from papers.taxonomy import NAMES
+
+if TYPE_CHECKING:
+    from papers.reading.trained_model import TrainedModel
 
 SHIPPED = "classifier.npz"
 """The file that ships with Paperboy, in `papers/reading/shipped/`."""
@@ -18,14 +21,14 @@ SHIPPED = "classifier.npz"
 SETTLED = 0.5
 """The confidence from which on a name is given that no labelled paper had."""
 
-UNLIKELY = 0.1
+UNLIKELY = 0.2
 """Where no label is surer than this, nothing is likely."""
 
 
 class Classifier:
     """Labels papers; `name` says which model does."""
 
-    def __init__(self, model: TrainedModel) -> None:
+    def __init__(self, model: "TrainedModel") -> None:
         self._model = model
         self._thresholds = dict(zip(model.labels, map(float, model.thresholds), strict=True))
         self._ruled = [name for name in NAMES if name not in self._thresholds and name != OTHER]
@@ -90,19 +93,26 @@ class Classifier:
         Raises:
             ConfigurationError: the file cannot be read, is damaged, or is something else.
         """
-        return cls.shipped() if path is None else cls(_read(path))
+        return cls.shipped() if path is None else cls(_understood(_read(path), str(path)))
 
     @staticmethod
     @cache
     def shipped() -> "Classifier":
         """The classifier that ships with Paperboy."""
         content = (files("papers.reading") / "shipped" / SHIPPED).read_bytes()
-        return Classifier(TrainedModel.read(content, where=SHIPPED))
+        return Classifier(_understood(content, SHIPPED))
 
 
-def _read(path: Path) -> TrainedModel:
+def _read(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise ConfigurationError(f"The classifier {path} cannot be read: {error.strerror}.") from error
-    return TrainedModel.read(content, where=str(path))
+
+
+def _understood(content: bytes, where: str) -> "TrainedModel":
+    from papers.reading.trained_model import (  # noqa: PLC0415 - numpy takes its time to load, which only those wait who classify
+        TrainedModel,
+    )
+
+    return TrainedModel.read(content, where=where)

@@ -25,6 +25,7 @@ FORMAT = 1
 LEAST, MOST = 0.003, 0.98
 """What scores are cut to before they become confidences: outside lies what training has hardly seen."""
 
+Numbers = NDArray[np.float32] | NDArray[np.float64]
 Floats = NDArray[np.float32]
 Halves = NDArray[np.float16]
 Bytes = NDArray[np.int8]
@@ -76,7 +77,8 @@ class TrainedModel:
         """How sure each label is of each paper (papers, L), 0 to 1."""
         rules = self._rules(papers)
         first = self._first(papers, rules)
-        return calibrated((first + self._second(first, rules)) / 2, self.slopes, self.offsets)
+        both = (first + self._second(first, rules)) * np.float32(0.5)
+        return calibrated(both, self.slopes, self.offsets)
 
     def rule_confidences(self, papers: Sequence[Terms]) -> Floats:
         """How sure each ruled name is of each paper (papers, R), as far as rules of learned labels were right."""
@@ -148,7 +150,9 @@ class TrainedModel:
         rest = {name: value for name, value in told.items() if name not in arrays}
         about = json.dumps({"format": FORMAT, **rest}, ensure_ascii=False).encode()
         with path.open("wb") as file:
-            np.savez_compressed(file, about=np.frombuffer(about, dtype=np.uint8), **arrays)
+            np.savez_compressed(
+                file, allow_pickle=False, about=np.frombuffer(about, dtype=np.uint8), **arrays
+            )
 
     @classmethod
     def read(cls, content: bytes, *, where: str) -> Self:
@@ -195,7 +199,7 @@ class TrainedModel:
         return model
 
 
-def place(first: Floats, rules: Floats, rates: Floats, spread: float) -> Floats:
+def place(first: Numbers, rules: Numbers, rates: Numbers, spread: float) -> Floats:
     """Where papers stand among each other: first scores and rule scores on one scale (papers, L + R)."""
     return np.hstack([(first - rates) / (8 * spread), rules / 2]).astype(np.float32)
 

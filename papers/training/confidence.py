@@ -10,12 +10,12 @@ Matrix = NDArray[np.float64]
 Truth = NDArray[np.int64]
 
 _EVEN, _WEAK = np.array([1.0, 0.0]), 1e-3  # the line that all labels' own is hardly drawn to
-_PRIOR = 10.0  # how strongly a label's line is drawn to that of all labels
+_PRIOR = 30.0  # how strongly a label's line is drawn to that of all labels
 _STEPS, _LONGEST_STEP, _STILL = 30, 3.0, 1e-6
 _GRID = np.linspace(0.08, 0.7, 63)
 _SMOOTH = 7  # neighbouring thresholds whose F1 is averaged
-_DRAWN = 100  # so many papers of its own weigh as much as the threshold of all labels
-_FEWEST = 3
+_OWN = 0.7  # how much a label's own threshold counts, beside that of all
+_LOWEST = 0.1  # of a label's own threshold
 
 
 def lines(scores: Matrix, truth: Truth) -> Matrix:
@@ -54,19 +54,27 @@ def _line(at: Matrix, truth: Truth, prior: Matrix, strength: float) -> Matrix:
 
 
 def thresholds(confidences: Matrix, truth: Truth) -> Matrix:
-    """By label, the threshold where F1 is best on papers held back, drawn to the one that is best for all.
+    """By label, from which confidence on it is given: its own threshold, drawn to the one that is best for all.
+
+    Few papers have most of the labels, so that the best threshold on them would be one of chance. Each label's own is
+    where F1 would be best if its confidences were right.
 
     Args:
         confidences: of papers the scorer had not seen (papers, labels).
         truth: whether each has each label.
     """
     common = _best(confidences.ravel(), truth.ravel())
-    return np.array(
-        [
-            common if papers < _FEWEST else (_DRAWN * common + papers * _best(sure, true)) / (_DRAWN + papers)
-            for sure, true, papers in zip(confidences.T, truth.T, truth.sum(0), strict=True)
-        ]
-    )
+    own = np.array([_expected(label) for label in confidences.T])
+    return np.asarray((1 - _OWN) * common + _OWN * np.maximum(own, _LOWEST))
+
+
+def _expected(confidences: Matrix) -> float:
+    """Half the best F1 that is to be expected, which is the threshold it is reached with.
+
+    Lipton, Elkan and Naryanaswamy, 2014: "Optimal Thresholding of Classifiers to Maximize F1 Measure".
+    """
+    surest = np.sort(confidences)[::-1]
+    return float((np.cumsum(surest) / (np.arange(1, len(surest) + 1) + surest.sum())).max())
 
 
 def _best(confidences: Matrix, truth: Truth) -> float:

@@ -19,7 +19,7 @@ MOST_PAPERS = 6_000
 """Of the newest papers are learned from: time grows with the cube of their number, memory with the square."""
 
 _FEWEST_WITH_LABEL = 4
-_RECENT_ENOUGH = 150  # papers after the break, to set confidences by them alone
+_RECENT_ENOUGH = 400  # papers after the break, to set confidences by them alone
 _NEWEST = 1_000  # papers that confidences are set by where there are fewer
 
 Matrix = NDArray[np.float64]

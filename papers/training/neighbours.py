@@ -50,9 +50,9 @@ def learn(first: Matrix, rules: Matrix, truth: NDArray[np.int64], recent: Flags)
     """
     rates, spread = truth.mean(0), float(np.sqrt(first.var(0).mean()))
     newest = slice(-NEIGHBOURS, None)
-    exact = place(first, rules, rates, spread)[newest]
+    exact = place(first, rules, rates, spread)[newest].astype(float)
     size = float(step(exact).max())
-    at = in_steps(exact, size) * size
+    at = in_steps(exact, size).astype(float) * size
     near = alike(_nearness(at), recent[newest])
     said = solve(near, truth[newest] - rates, penalty=_PENALTY)
     return Neighbours(
