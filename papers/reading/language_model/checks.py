@@ -12,6 +12,10 @@ from papers.reading.language_model.figures import Figure, figures
 from papers.taxonomy import canonical
 from papers.text import normalise
 
+_LONGEST_TITLE = 1_000
+_LONGEST_ABSTRACT = 20_000
+"""Characters; no abstract on arXiv comes near it (its own limit is 1,920: info.arxiv.org/help/prep)."""
+
 _MOST_CLASSIFICATIONS = 5
 _LOOKED_AT = 50  # names and addresses of an answer
 _LONGEST = 500  # characters of one
@@ -21,8 +25,8 @@ class PaperText:
     """Title and abstract of a paper: all that a language model is given and may speak of."""
 
     def __init__(self, title: str, abstract: str) -> None:
-        self.title = normalise(title)
-        self.abstract = normalise(abstract)
+        self.title = normalise(title)[:_LONGEST_TITLE]
+        self.abstract = normalise(abstract)[:_LONGEST_ABSTRACT]
         self._figures: frozenset[Figure] | None = None
 
     def bullets(self, written: Sequence[str], *, language: str = ENGLISH) -> Bullets:

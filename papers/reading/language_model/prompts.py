@@ -11,10 +11,6 @@ from papers.taxonomy import NAMES
 VERSION = 1
 """Part of what answers are kept under, and of the readers' names: with another, papers are read anew."""
 
-_TITLE_LENGTH = 1_000
-_ABSTRACT_LENGTH = 20_000
-"""Characters; no abstract on arXiv comes near it (its own limit is 1,920: info.arxiv.org/help/prep)."""
-
 _DATA = """\
 You describe scientific papers for people who skim a daily list.
 
@@ -61,6 +57,4 @@ def _form(form: type[BaseModel]) -> str:
 
 def data(title: str, abstract: str) -> str:
     """The message that holds the paper: JSON, so that no text can end what it stands in."""
-    return json.dumps(
-        {"title": title[:_TITLE_LENGTH], "abstract": abstract[:_ABSTRACT_LENGTH]}, ensure_ascii=False
-    )
+    return json.dumps({"title": title, "abstract": abstract}, ensure_ascii=False)

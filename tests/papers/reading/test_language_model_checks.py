@@ -45,6 +45,15 @@ def test_no_answer_brings_a_link_of_its_own(named: list[str]) -> None:
     assert set(urls(*named)) <= {link.url for link in TEXT.links([CODE, MODEL, "http://evil.example/x"])}
 
 
+def test_what_is_too_long_to_be_given_to_a_model_is_not_held_against_its_answer() -> None:
+    text = PaperText("Tides", f"{'a ' * 10_000}73 lamps at {CODE}")
+    assert text.links([CODE]) == ()
+    assert text.bullets(["It dims 73 lamps.", "It dims lamps.", "It is slow."]).kept == (
+        "It dims lamps.",
+        "It is slow.",
+    )
+
+
 @pytest.mark.parametrize(
     ("named", "kept"),
     [

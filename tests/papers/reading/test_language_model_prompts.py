@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from papers.languages import LANGUAGES
 from papers.reading.language_model import prompts
+from papers.reading.language_model.checks import PaperText
 from papers.taxonomy import NAMES
 
 
@@ -18,7 +19,8 @@ def test_no_text_ends_what_it_stands_in(title: str, abstract: str) -> None:
 
 def test_a_paper_in_any_script_costs_no_more_than_its_characters() -> None:
     assert prompts.data("扩散", "é") == '{"title": "扩散", "abstract": "é"}'
-    assert len(prompts.data("t" * 100_000, "a" * 1_000_000)) < 22_000
+    text = PaperText("t" * 100_000, "a" * 1_000_000)
+    assert len(prompts.data(text.title, text.abstract)) < 22_000
 
 
 def test_the_instructions_name_the_form_the_names_and_the_language() -> None:
