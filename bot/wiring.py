@@ -59,7 +59,12 @@ async def open_intake(
                     tell=tell,
                 ),
                 EnrichmentService(
-                    enrichers=enrichers, reader=reader, store=stores.enrichments, clock=clock, tell=tell
+                    enrichers=enrichers,
+                    reader=reader,
+                    papers=stores.papers,
+                    store=stores.enrichments,
+                    clock=clock,
+                    tell=tell,
                 ),
             )
 

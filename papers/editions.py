@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, timedelta
 
 from papers.errors import ConfigurationError, SourceError, SourceUnavailableError
-from papers.models import LOOK_BACK, Announcement, Answer, Edition, EditionState, Model, Problem, Statement
+from papers.models import LOOK_BACK, Answer, Edition, EditionState, Model, Problem, Statement
 from papers.ports import Clock, EditionStore, PaperStore, Reader, Source, tell_nobody
-from papers.precedence import news, together
+from papers.rereading import read_anew
 
 log = logging.getLogger(__name__)
 
@@ -150,14 +150,9 @@ class EditionService:
         return chosen
 
     def _read(self, answer: Answer, known: Mapping[str, Sequence[Statement]]) -> Answer:
-        read = (self._news(item, known.get(item.arxiv_id, ())) for item in answer.announcements)
+        """Reads with all that is known, so that a day asked for again forgets nothing."""
+        read = (read_anew(self._reader, item, known.get(item.arxiv_id, ())) for item in answer.announcements)
         return answer.model_copy(update={"announcements": tuple(read)})
-
-    def _news(self, item: Announcement, known: Sequence[Statement]) -> Announcement:
-        """What an answer brings of a paper, read with all that is known, so that a day asked for again forgets nothing."""
-        told = item.model_copy(update={"statements": together(known, item.statements)})
-        read = self._reader.read(told)
-        return read.model_copy(update={"statements": news(known, read.statements)})
 
     def _report(
         self,

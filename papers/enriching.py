@@ -5,10 +5,11 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC
 
-from papers.errors import SourceError
+from papers.errors import PaperboyError, SourceError
 from papers.models import LOOK_BACK, Announcement, Enrichment, Model, Statement
-from papers.ports import Clock, Enricher, EnrichmentStore, Reader, tell_nobody
-from papers.precedence import news, together
+from papers.ports import Clock, Enricher, EnrichmentStore, PaperStore, Reader, tell_nobody
+from papers.precedence import resolve
+from papers.rereading import read_anew, wording
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ class EnrichmentService:
         *,
         enrichers: Callable[[], Awaitable[Sequence[Enricher]]],
         reader: Reader,
+        papers: PaperStore,
         store: EnrichmentStore,
         clock: Clock,
         tell: Callable[[Enriched], None] = tell_nobody,
@@ -42,12 +44,14 @@ class EnrichmentService:
         Args:
             enrichers: says who is to be asked, in order, each time somebody is: what people want changes.
             reader: reads papers again of which something new is known.
+            papers: knows what is said of papers by now.
             store: keeps what is said, and whom nobody needs to ask again.
             clock: the time.
             tell: hears how far each enricher is.
         """
         self._enrichers = enrichers
         self._reader = reader
+        self._papers = papers
         self._store = store
         self._clock = clock
         self._tell = tell
@@ -68,11 +72,15 @@ class EnrichmentService:
         skipped: set[str] = set()
         while papers := await self._waiting(enricher, skipped):
             try:
-                answers = await enricher.enrich(papers)
+                answers = await self._keep(enricher, papers, await enricher.enrich(papers))
             except SourceError as error:
                 log.info("%s is left for the next run: %s", enricher.name, error)
                 return done.model_copy(update={"reason": str(error)})
-            await self._keep(enricher, papers, answers)
+            except PaperboyError:
+                raise
+            except Exception as error:
+                log.exception("%s failed", enricher.name)
+                return done.model_copy(update={"reason": f"{enricher.name} failed: {type(error).__name__}."})
             skipped |= {paper.arxiv_id for paper in papers} - self._done_with(answers)
             done = Enriched(
                 enricher=enricher.name,
@@ -99,20 +107,45 @@ class EnrichmentService:
         return [paper for paper in waiting if paper.arxiv_id not in skipped][: enricher.batch]
 
     async def _keep(
-        self, enricher: Enricher, papers: Sequence[Announcement], answers: Sequence[Enrichment]
-    ) -> None:
-        said = {answer.arxiv_id: answer.statements for answer in answers if answer.statements}
-        read = [paper for paper in papers if paper.arxiv_id in said]
-        anew = await asyncio.to_thread(self._read, read, said)
+        self, enricher: Enricher, papers: Sequence[Announcement], told: Sequence[Enrichment]
+    ) -> list[Enrichment]:
+        """Keeps what was answered, beside all that was said meanwhile.
+
+        Returns:
+            The answers; those on a text that changed meanwhile are to be given anew.
+        """
+        asked = {paper.arxiv_id: paper for paper in papers}
+        known = await self._papers.said(asked)
+        answers = [self._dated(answer, asked, known) for answer in told]
+        heard = [
+            asked[answer.arxiv_id].model_copy(update={"statements": answer.statements})
+            for answer in answers
+            if answer.statements and answer.arxiv_id in asked
+        ]
+        anew = await asyncio.to_thread(self._read, heard, known)
         await self._store.keep(enricher.name, answers, anew, at=self._clock.now())
+        return answers
+
+    def _dated(
+        self,
+        answer: Enrichment,
+        asked: Mapping[str, Announcement],
+        known: Mapping[str, Sequence[Statement]],
+    ) -> Enrichment:
+        paper, now = asked.get(answer.arxiv_id), known.get(answer.arxiv_id)
+        if (
+            paper is None
+            or now is None
+            or _words(paper.arxiv_id, paper.statements) == _words(paper.arxiv_id, now)
+        ):
+            return answer
+        return answer.model_copy(update={"again_at": self._clock.now()})
 
     def _read(
-        self, papers: Sequence[Announcement], said: Mapping[str, Sequence[Statement]]
+        self, heard: Sequence[Announcement], known: Mapping[str, Sequence[Statement]]
     ) -> list[Announcement]:
-        return [self._news(paper, said[paper.arxiv_id]) for paper in papers]
+        return [read_anew(self._reader, paper, known.get(paper.arxiv_id, ())) for paper in heard]
 
-    def _news(self, paper: Announcement, said: Sequence[Statement]) -> Announcement:
-        """What is new of a paper once something more is said of it: that, and what is read from it now."""
-        told = paper.model_copy(update={"statements": together(paper.statements, said)})
-        read = self._reader.read(told)
-        return read.model_copy(update={"statements": news(paper.statements, read.statements)})
+
+def _words(arxiv_id: str, statements: Sequence[Statement]) -> object:
+    return wording(resolve(0, arxiv_id, statements))

@@ -61,9 +61,21 @@ def together(known: Iterable[Statement], new: Iterable[Statement]) -> tuple[Stat
 
 
 def news(known: Iterable[Statement], now: Iterable[Statement]) -> tuple[Statement, ...]:
-    """What is said now and was not before: to be kept without bringing back what others said meanwhile."""
+    """What is said now and was not before: to be kept without bringing back what was said meanwhile."""
     before = {(statement.origin, statement.day): statement for statement in known}
-    return tuple(said for said in now if before.get((said.origin, said.day)) != said)
+    return tuple(
+        _unsaid(before.get((said.origin, said.day)), said)
+        for said in now
+        if before.get((said.origin, said.day)) != said
+    )
+
+
+def _unsaid(old: Statement | None, new: Statement) -> Statement:
+    """The parts that an origin tells otherwise than before; of a reading, all."""
+    if old is None or new.origin in READINGS:
+        return new
+    same = {part.value for part in Part if getattr(old, part.value) == getattr(new, part.value)}
+    return new.model_copy(update=dict.fromkeys(same))
 
 
 def resolve(

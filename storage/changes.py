@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import sqlite_utils
 
 from papers.models import ChangedPaper, Destination, DestinationKind, Paper, PaperKey, PostedCard
-from papers.tokens import tokenise
+from papers.rereading import wording
 from storage.indexing import Change
 from storage.rows import load
 
@@ -33,16 +33,12 @@ def note(db: sqlite_utils.Database, changes: Sequence[Change]) -> None:
     mark_changed(db, [new.key for old, new in again if _shown(old) != _shown(new)])
     db.conn.executemany(
         "DELETE FROM enrichments WHERE paper = ?",
-        [(new.key,) for old, new in again if _text(old) != _text(new)],
+        [(new.key,) for old, new in again if wording(old) != wording(new)],
     )
 
 
 def _shown(paper: Paper) -> list[object]:
     return [getattr(paper, part) for part in _SHOWN]
-
-
-def _text(paper: Paper) -> tuple[list[str], list[str]]:
-    return tokenise(paper.title), tokenise(paper.abstract or "")
 
 
 def mark_changed(db: sqlite_utils.Database, keys: Iterable[PaperKey], *, however_old: bool = False) -> None:

@@ -51,7 +51,11 @@ async def workshop(tmp_path: Path) -> AsyncIterator[Workshop]:
         )
         oracle = Oracle()
         enrichments = EnrichmentService(
-            enrichers=asking(oracle), reader=reader, store=stores.enrichments, clock=clock
+            enrichers=asking(oracle),
+            reader=reader,
+            papers=stores.papers,
+            store=stores.enrichments,
+            clock=clock,
         )
         told: list[Happening] = []
         tell = told.append

@@ -44,6 +44,7 @@ async def study(tmp_path: Path) -> AsyncIterator[Study]:
         service = EnrichmentService(
             enrichers=asking(oracle, Oracle(name="another")),
             reader=LocalReader(),
+            papers=stores.papers,
             store=stores.enrichments,
             clock=clock,
             tell=told.append,
@@ -116,6 +117,19 @@ async def test_a_source_that_is_down_is_left_alone_until_the_next_run_and_stops_
     assert (await study.service.enrich())[0].asked == 3
 
 
+async def test_an_enricher_with_a_bug_is_named_and_stops_no_other(
+    study: Study, caplog: pytest.LogCaptureFixture
+) -> None:
+    study.oracle.error = ValueError("list index out of range")
+    done = await study.service.enrich()
+    assert done == [
+        Enriched(enricher="oracle", reason="oracle failed: ValueError."),
+        Enriched(enricher="another", asked=3),
+    ]
+    [record] = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert (record.getMessage(), record.exc_info is None) == ("oracle failed", False)
+
+
 async def test_what_was_announced_before_the_week_is_not_asked_about(study: Study) -> None:
     study.clock.advance(LOOK_BACK + timedelta(days=1))
     assert [done.asked for done in await study.service.enrich()] == [0, 0]
@@ -131,3 +145,32 @@ async def test_an_answer_that_took_long_brings_back_nothing_old(study: Study) ->
     await study.service.enrich()
     paper = await study.paper()
     assert (paper.title, paper.upvotes) == ("Ebb", 99)
+
+
+async def test_an_answer_that_took_long_brings_back_nothing_that_the_same_origin_said_meanwhile(
+    study: Study,
+) -> None:
+    async def said(abstract: str) -> None:
+        told = announced(TIDES.arxiv_id, "Tides", origin=Origin.ARXIV, abstract=abstract)
+        await study.stores.papers.keep(answered(told), over_at=over_at(DAY), at=AT)
+
+    await said("We forecast tides the old way.")
+    study.oracle.batch = len(NEWEST_FIRST)
+    study.oracle.titles = {TIDES.arxiv_id: "Ebb"}
+    study.oracle.waits_for = lambda: said(LINKED)
+    await study.service.enrich()
+    paper = await study.paper()
+    assert (paper.title, paper.abstract) == ("Ebb", LINKED)
+    assert "tides anew" in " ".join(paper.bullets)
+
+
+async def test_a_text_that_changed_while_it_was_asked_about_is_asked_about_anew(study: Study) -> None:
+    async def changed() -> None:
+        told = announced(TIDES.arxiv_id, "Tides", origin=Origin.ARXIV, abstract=LINKED)
+        await study.stores.papers.keep(answered(told), over_at=over_at(DAY), at=AT)
+
+    study.oracle.batch = len(NEWEST_FIRST)
+    study.oracle.waits_for = changed
+    for _ in range(3):
+        await study.service.enrich()
+    assert study.oracle.asked == [NEWEST_FIRST, [TIDES.arxiv_id]]

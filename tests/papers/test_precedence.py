@@ -1,9 +1,11 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
 
 from papers.models import Classification, Link, LinkKind, Origin, Part, Statement
-from papers.precedence import PRECEDENCE, resolve
+from papers.precedence import PRECEDENCE, news, resolve, together
+from support.papers import statements as drawn_statements
 
 DAY, LATER = date(2025, 1, 1), date(2025, 1, 2)
 CODE = Link(kind=LinkKind.CODE, url="https://github.com/a/b")
@@ -63,3 +65,13 @@ def test_rules_give_way_to_a_digest() -> None:
     ruled = Statement(origin=Origin.EXTRACT, classifications=(Classification(name="Other", confidence=0.1),))
     told = digest(DAY, "T", classifications=(Classification(name="Multimodal"),))
     assert [item.name for item in resolve(1, "x", [ruled, told]).classifications] == ["Multimodal"]
+
+
+@given(*[drawn_statements(Origin.HUB)] * 2, *[drawn_statements(Origin.EXTRACT)] * 2)
+def test_the_news_are_enough_to_know_all_and_hold_nothing_else(
+    hub: Statement, again: Statement, extract: Statement, anew: Statement
+) -> None:
+    known, now = (hub, extract), together((hub, extract), (again, anew))
+    told = news(known, now)
+    assert together(known, told) == now
+    assert all(said.title != hub.title for said in told if said.origin is Origin.HUB)

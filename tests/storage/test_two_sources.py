@@ -50,6 +50,7 @@ class World:
         self._enriching = EnrichmentService(
             enrichers=asking(ArxivRecords(api, clock)),
             reader=LocalReader(),
+            papers=stores.papers,
             store=stores.enrichments,
             clock=clock,
         )

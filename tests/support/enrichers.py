@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from papers.errors import SourceError
 from papers.models import Announcement, Enrichment, Origin, Statement
 from papers.ports import Enricher
 
@@ -30,7 +29,7 @@ class Oracle:
     abstracts: Mapping[str, str] = field(default_factory=dict)
     again_at: datetime | None = None
     silent: frozenset[str] = frozenset()
-    error: SourceError | None = None
+    error: Exception | None = None
     waits_for: Callable[[], Awaitable[object]] = lambda: asyncio.sleep(0)
     asked: list[list[str]] = field(default_factory=list)
 

@@ -176,7 +176,11 @@ async def test_what_it_says_stands_on_the_paper_and_the_rest_stays_as_it_was_rea
             return [reader]
 
         asked = EnrichmentService(
-            enrichers=enrichers, reader=Unmoved(), store=stores.enrichments, clock=clock
+            enrichers=enrichers,
+            reader=Unmoved(),
+            papers=stores.papers,
+            store=stores.enrichments,
+            clock=clock,
         )
         [done] = await asked.enrich()
         assert (done.asked, done.told) == (2, 1)
