@@ -5,6 +5,7 @@ stopped. The process has little memory and time, and nothing of our environment.
 """
 
 import asyncio
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -103,6 +104,7 @@ def _limit() -> None:
 def main() -> None:
     """The process: reads the document from its input and writes what it read."""
     _limit()
+    logging.disable()  # pypdf remarks on each flaw, and a small document may have a million
     reader: Callable[[bytes], FrontMatter] = import_module(Format(sys.argv[1])).read
     front = reader(sys.stdin.buffer.read())
     sys.stdout.buffer.write(front.model_dump_json().encode())

@@ -1,5 +1,6 @@
 """Documents are read in a process of their own, which ends."""
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -45,6 +46,15 @@ async def test_a_damaged_document_is_told_in_a_line(content: bytes, kind: Format
     with pytest.raises(UnreadableDocumentError, match=reason) as raised:
         await read(content, kind)
     assert "\n" not in str(raised.value)
+
+
+def test_what_the_library_remarks_on_a_document_is_not_said_without_end() -> None:
+    command = [sys.executable, "-m", pages_reader.__name__, Format.PDF.value]
+    done = subprocess.run(  # noqa: S603 - our own program
+        command, input=b"junk" + pdf(["Abstract"]), capture_output=True, check=True
+    )
+    assert b"Abstract" in done.stdout
+    assert done.stderr == b""
 
 
 async def test_the_process_knows_nothing_of_our_environment(
