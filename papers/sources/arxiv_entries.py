@@ -103,7 +103,9 @@ def _record(entry: Mapping[str, Any], *, version: str | None) -> ArxivRecord:
         ),
         doi=_line(entry.get("arxiv_doi"), _LONGEST_LINE),
         version=int(version) if version and int(version) else None,
-        updated=_day(entry.get("updated")),
+        updated=_day(entry["updated"])
+        if "updated" in entry
+        else None,  # `get` would take when it was published
     )
 
 

@@ -48,7 +48,10 @@ def parse(content: bytes) -> Feed:
     """
     import feedparser  # noqa: PLC0415 - 60 ms that only those pay who ask arXiv
 
-    document = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        document = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+    except ValueError as error:  # its second parser, for what is no XML, stumbles over some of it
+        raise BadPayloadError("arXiv answered with something that is no whole feed.") from error
     if document.bozo or not document.get("version"):
         raise BadPayloadError("arXiv answered with something that is no whole feed.") from document.get(
             "bozo_exception"

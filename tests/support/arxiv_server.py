@@ -57,6 +57,7 @@ class Preprint:
             f'<guid isPermaLink="false">oai:arXiv.org:{self.arxiv_id}v{self.version}</guid>'
             + "".join(f"<category>{name}</category>" for name in self.categories)
             + f"<arxiv:announce_type>{kind}</arxiv:announce_type>"
+            f"<pubDate>{self.submitted:%a, %d %b %Y} 00:00:00 -0400</pubDate>"
             f"<dc:creator>{escape(', '.join(self.authors))}</dc:creator></item>"
         )
 

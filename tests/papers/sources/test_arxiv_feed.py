@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -229,6 +230,15 @@ def test_wherever_a_document_is_cut_off_it_is_a_bad_payload(document: bytes) -> 
     for end in range(1, len(document), 37):
         with pytest.raises(BadPayloadError):
             parse(document[:end])
+
+
+@pytest.mark.parametrize("junk", [b"&#xD800;", b"&#x110000;", b"\x00", b"\xff", b"<b>", b"]]>", b"&no;"])
+@pytest.mark.parametrize("document", [answer([KITES.entry()], total=1), feed([KITES.item("new")], day=DAY)])
+def test_wherever_a_document_is_broken_it_is_a_bad_payload_or_read(document: bytes, junk: bytes) -> None:
+    assert len(parse(document).entries) == 1
+    for at in range(0, len(document), 11):
+        with suppress(BadPayloadError):
+            assert parse(document[:at] + junk + document[at:]).length <= 1
 
 
 def test_a_bomb_of_entities_does_not_go_off() -> None:
