@@ -1,5 +1,6 @@
 """Classifications by what labelled papers teach, and by rules for names that none of them had."""
 
+import os
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -21,7 +22,7 @@ SHIPPED = "classifier.npz"
 SETTLED = 0.5
 """The confidence from which on a name is given that no labelled paper had."""
 
-UNLIKELY = 0.2
+UNLIKELY = 0.25
 """Where no label is surer than this, nothing is likely."""
 
 
@@ -66,10 +67,11 @@ class Classifier:
         return [self._all(*rows) for rows in zip(ruled.tolist(), learned.tolist(), strict=True)]
 
     def _all(self, ruled: Sequence[float], learned: Sequence[float]) -> Mapping[str, float]:
-        told = {OTHER: OTHER_CONFIDENCE}
-        told |= zip(self._model.ruled, ruled, strict=True)
+        told = dict(zip(self._model.ruled, ruled, strict=True))
         told |= zip(self._model.labels, learned, strict=True)
-        return {name: round(told[name], 4) for name in NAMES}
+        if OTHER not in told or not any(learned):
+            told[OTHER] = OTHER_CONFIDENCE
+        return {name: round(told.get(name, 0), 4) for name in NAMES}
 
     def given(self, scores: Mapping[str, float]) -> tuple[Classification, ...]:
         """The labels that a paper with these scores gets."""
@@ -111,7 +113,11 @@ def _read(path: Path) -> bytes:
 
 
 def _understood(content: bytes, where: str) -> "TrainedModel":
-    from papers.reading.trained_model import (  # noqa: PLC0415 - numpy takes its time to load, which only those wait who classify
+    for library in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+        os.environ.setdefault(
+            library, "1"
+        )  # so little is reckoned at a time that threads only wait for each other
+    from papers.reading.trained_model import (  # noqa: PLC0415 - only those who classify wait for numpy to load
         TrainedModel,
     )
 

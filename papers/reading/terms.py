@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,15 +15,30 @@ of the text, the same of the title, pieces of words of both, phrases of the rule
 RULES = 0.5
 """How much the scores of the rules count, as a block of their own."""
 
-_SHORTEST, _LONGEST = 3, 5  # letters of a piece of a word
+_SHORTEST, _LONGEST = 3, 5  # letters of a piece of a word, with the spaces around it
 _READ = 40  # letters of a word; what is longer is none
 
 
 class Terms(NamedTuple):
-    """A paper in numbers: how often each term stands in it, and what the rules say of each name."""
+    """A paper in numbers.
+
+    Attributes:
+        counts: how often each term stands in it; without pieces of words, which `words` has.
+        words: how often each word stands in title and text.
+        rules: what the rules say of each name.
+    """
 
     counts: Mapping[str, int]
+    words: Mapping[str, int]
     rules: Mapping[str, float]
+
+    def every(self) -> Mapping[str, int]:
+        """How often each term stands in the paper, pieces of words too."""
+        counts = Counter(self.counts)
+        for word, times in self.words.items():
+            for piece in pieces(word):
+                counts[piece] += times
+        return counts
 
 
 def terms(title: str, text: str) -> Terms:
@@ -38,16 +52,15 @@ def terms(title: str, text: str) -> Terms:
         Each term begins with the letter of its block and a colon.
     """
     in_title, in_text = tokenise(title), tokenise(text)
-    counts = Counter(_words("w", in_text))
-    counts.update(_words("t", in_title))
-    for word, times in Counter((*in_title, *in_text)).items():
-        for piece in _pieces(word):
-            counts[piece] += times
     spoken = phrases(title)
     anywhere = spoken | phrases(text)
-    counts.update(_spoken(anywhere, "p: "))
-    counts.update(_spoken(spoken, "p:^"))
-    return Terms(counts, judge(spoken, anywhere))
+    told = (
+        *_words("w", in_text),
+        *_words("t", in_title),
+        *_spoken(anywhere, "p: "),
+        *_spoken(spoken, "p:^"),
+    )
+    return Terms(Counter(told), Counter((*in_title, *in_text)), judge(spoken, anywhere))
 
 
 def _words(block: str, words: list[str]) -> Iterator[str]:
@@ -57,8 +70,8 @@ def _words(block: str, words: list[str]) -> Iterator[str]:
         yield f"{block}:{first} {second}"
 
 
-@lru_cache(maxsize=50_000)
-def _pieces(word: str) -> tuple[str, ...]:
+def pieces(word: str) -> tuple[str, ...]:
+    """The terms that are pieces of the word."""
     padded = f" {word[:_READ]} "
     return tuple(
         f"c:{padded[at : at + length]}"

@@ -7,9 +7,9 @@ model had not seen, is the confidence.
 
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papers.errors import ConfigurationError
-from papers.reading.terms import BLOCKS, RULES, Terms
+from papers.reading.terms import BLOCKS, RULES, Terms, pieces
+from papers.taxonomy import NAMES
 
 FORMAT = 1
 """Goes up when the file or what is counted in a paper changes, so that a file is never read as what it is not."""
@@ -74,11 +75,13 @@ class TrainedModel:
     rule_line: Floats
 
     def confidences(self, papers: Sequence[Terms]) -> Floats:
-        """How sure each label is of each paper (papers, L), 0 to 1."""
+        """How sure each label is of each paper (papers, L), 0 to 1; nought for papers without a known term."""
         rules = self._rules(papers)
-        first = self._first(papers, rules)
+        counted = np.array([self._counted(paper) for paper in papers], dtype=np.float32)
+        first = self.rates + self._ruled(rules) + counted
         both = (first + self._second(first, rules)) * np.float32(0.5)
-        return calibrated(both, self.slopes, self.offsets)
+        speaks = counted.any(1, keepdims=True) | rules.any(1, keepdims=True)
+        return calibrated(both, self.slopes, self.offsets) * speaks
 
     def rule_confidences(self, papers: Sequence[Terms]) -> Floats:
         """How sure each ruled name is of each paper (papers, R), as far as rules of learned labels were right."""
@@ -88,21 +91,23 @@ class TrainedModel:
     def _rules(self, papers: Sequence[Terms]) -> Floats:
         return np.array([[paper.rules[name] for name in self.ruled] for paper in papers], dtype=np.float32)
 
-    def _first(self, papers: Sequence[Terms], rules: Floats) -> Floats:
+    def _ruled(self, rules: Floats) -> Floats:
         size = np.linalg.norm(rules, axis=1, keepdims=True)
-        scaled = rules * (np.sqrt(RULES) / np.where(size > 0, size, 1))
-        spoken = scaled @ self._weights[len(self.terms) :]
-        counted = np.array([self._counted(paper) for paper in papers], dtype=np.float32)
-        return np.asarray(self.rates + spoken + counted, dtype=np.float32)
+        scaled = rules * np.float32(np.sqrt(RULES)) / np.where(size > 0, size, 1)
+        return np.asarray(scaled @ self._weights[len(self.terms) :], dtype=np.float32)
 
     def _counted(self, paper: Terms) -> Floats:
-        known = sorted(
+        alone = [
             (self._columns[term], times) for term, times in paper.counts.items() if term in self._columns
+        ]
+        of_words = [self._pieces(word) for word in paper.words]
+        places = np.concatenate([np.array([place for place, _ in alone], dtype=np.int64), *of_words])
+        repeated = np.repeat([*paper.words.values()], [len(of_word) for of_word in of_words])
+        counts = np.bincount(
+            places, np.concatenate([[times for _, times in alone], repeated]), len(self.terms)
         )
-        if not known:
-            return np.zeros(len(self.labels), dtype=np.float32)
-        columns, times = np.array(known).T
-        values = (1 + np.log(times)) * self.rarity[columns]
+        columns = np.flatnonzero(counts)
+        values = (1 + np.log(counts[columns])) * self.rarity[columns]
         blocks = self._blocks[columns]
         sizes = np.sqrt(np.bincount(blocks, values**2, minlength=len(BLOCKS)))
         shares = np.sqrt([*BLOCKS.values()]) / np.where(sizes > 0, sizes, 1)
@@ -116,6 +121,16 @@ class TrainedModel:
         distances = (at**2).sum(1)[:, None] + (known**2).sum(1) - 2 * at @ known.T
         influence = np.exp(-self.reach * distances)
         return np.asarray(self.rates + influence @ self._pulls, dtype=np.float32)
+
+    @cached_property
+    def _pieces(self) -> Callable[[str], NDArray[np.int64]]:
+        """The columns of a word's pieces; most words of a paper stand in another one too."""
+
+        def find(word: str) -> NDArray[np.int64]:
+            known = [self._columns[piece] for piece in pieces(word) if piece in self._columns]
+            return np.array(known, dtype=np.int64)
+
+        return lru_cache(maxsize=50_000)(find)
 
     @cached_property
     def _columns(self) -> dict[str, int]:
@@ -196,6 +211,8 @@ class TrainedModel:
         for name, shape in shapes.items():
             if arrays[name].shape != shape or not np.isfinite(arrays[name]).all():
                 raise ValueError(f"{name} does not fit")
+        if not (model.thresholds > 0).all() or not {*model.labels, *model.ruled} <= {*NAMES}:
+            raise ValueError("thresholds or names that are none")
         return model
 
 

@@ -65,7 +65,7 @@ class Corpus:
 
 def vocabulary(corpus: Corpus, *, fewest: int) -> list[str]:
     """The terms that stand in at least `fewest` papers, block by block, each block in alphabetical order."""
-    papers_with = Counter(term for paper in corpus.counted for term in paper.counts)
+    papers_with = Counter(term for paper in corpus.counted for term in paper.every())
     order = {block: place for place, block in enumerate(BLOCKS)}
     common = (term for term, papers in papers_with.items() if papers >= fewest)
     return sorted(common, key=lambda term: (order[term[0]], term))
@@ -73,7 +73,7 @@ def vocabulary(corpus: Corpus, *, fewest: int) -> list[str]:
 
 def rarity(corpus: Corpus, words: Sequence[str]) -> Matrix:
     """How rare each term is: the smoothed inverse document frequency, a logarithm and one."""
-    papers_with = Counter(term for paper in corpus.counted for term in paper.counts)
+    papers_with = Counter(term for paper in corpus.counted for term in paper.every())
     return np.array([1 + np.log((1 + len(corpus.papers)) / (1 + papers_with[term])) for term in words])
 
 
@@ -83,7 +83,7 @@ def matrix(corpus: Corpus, words: Sequence[str], rare: Matrix) -> csr_matrix:
     cells = [
         (row, column[term], 1 + np.log(times))
         for row, paper in enumerate(corpus.counted)
-        for term, times in sorted(paper.counts.items())
+        for term, times in sorted(paper.every().items())
         if term in column
     ]
     rows, columns, values = np.array(cells).reshape(-1, 3).T
