@@ -46,23 +46,22 @@ class CardEditor:
         self._stopped = True
 
     async def edit(self) -> int:
-        """Edits the cards of papers that changed, until none is left that can be edited now.
+        """Edits the cards of papers that changed, each change once: what cannot be edited now is at the next call.
 
         Returns:
             How many cards were edited.
         """
-        edited, left = 0, 0
-        while len(changed := await self._outbox.changed(limit=left + 20)) > left:
-            for paper in changed[left:]:
-                count, settled = await self._edit(paper)
-                edited += count
-                left += not settled
+        edited, mark = 0, 0
+        while changed := await self._outbox.changed(after=mark):
+            for paper in changed:
+                edited += await self._edit(paper)
+                mark = paper.mark
                 if self._stopped:
                     return edited
         return edited
 
-    async def _edit(self, changed: ChangedPaper) -> tuple[int, bool]:
-        """How many cards of a paper were edited, and whether all that there are to edit."""
+    async def _edit(self, changed: ChangedPaper) -> int:
+        """Edits a paper's cards, and takes its mark off where that was all there was to edit; how many were edited."""
         first_day = (self._clock.now().astimezone(UTC) - LOOK_BACK).date()
         is_old = changed.paper.day < first_day and not changed.however_old
         edited, settled = 0, is_old or not changed.waiting
@@ -76,7 +75,7 @@ class CardEditor:
                 settled = False
         if settled and not self._stopped:
             await self._outbox.settle(changed)
-        return edited, settled
+        return edited
 
     async def _show(self, changed: ChangedPaper, card: PostedCard) -> bool:
         """Edits a card, if it shows something else than it should."""

@@ -1,16 +1,18 @@
-"""What a change of a paper means for what was done with it: cards to be edited, enrichers to be asked anew."""
+"""What a change of a paper means for what was done with it: planning again, editing cards, asking enrichers anew."""
 
 from collections.abc import Iterable, Sequence
 
 import sqlite_utils
 
-from papers.models import ChangedPaper, Destination, DestinationKind, Paper, PaperKey, PostedCard
+from papers.models import ChangedPaper, Destination, DestinationKind, Paper, PaperKey, Part, PostedCard
 from papers.rereading import wording
 from storage.indexing import Change
 from storage.rows import load
 
 _SHOWN = ("title", "authors", "bullets", "classifications", "links", "translations", "makers")
 """The parts that a card shows, without those that change by the hour."""
+_NAMED = (Part.BULLETS, Part.CLASSIFICATIONS, Part.LINKS)
+"""The parts of which a card says who told them."""
 
 _CARDS = """
     SELECT outbox.id, kind, target_id, destinations.guild_id, message_id, shown, deliveries.language
@@ -23,14 +25,21 @@ _CARDS = """
 _WAITING = """
     SELECT EXISTS (
         SELECT 1 FROM deliveries JOIN outbox ON outbox.number = deliveries.outbox
-        WHERE deliveries.paper = ? AND outbox.state IN ('due', 'sending'))
+        WHERE deliveries.paper = :paper AND outbox.state IN ('due', 'sending'))
+    OR EXISTS (SELECT 1 FROM unplanned WHERE paper = :paper)
 """
+"""A paper that is unplanned may be with the planner this moment, as it was before."""
 
 
 def note(db: sqlite_utils.Database, changes: Sequence[Change]) -> None:
-    """Marks papers whose cards read differently now, and has enrichers asked anew about those whose text changed."""
+    """Sees to papers that changed, each as far as it did.
+
+    Cards that read differently now are marked, what others may want now is planned again, and enrichers are asked anew
+    about a changed text.
+    """
     again = [(change.old, change.new) for change in changes if change.old is not None]
     mark_changed(db, [new.key for old, new in again if _shown(old) != _shown(new)])
+    plan_anew(db, [new.key for old, new in again if _matched(old) != _matched(new)])
     db.conn.executemany(
         "DELETE FROM enrichments WHERE paper = ?",
         [(new.key,) for old, new in again if wording(old) != wording(new)],
@@ -38,23 +47,35 @@ def note(db: sqlite_utils.Database, changes: Sequence[Change]) -> None:
 
 
 def _shown(paper: Paper) -> list[object]:
-    return [getattr(paper, part) for part in _SHOWN]
+    return [*(getattr(paper, part) for part in _SHOWN), *(paper.origins.get(part) for part in _NAMED)]
+
+
+def _matched(paper: Paper) -> list[object]:
+    names = [item.name for item in paper.classifications]
+    return [paper.title, paper.authors, paper.abstract, paper.bullets, names]
+
+
+def plan_anew(db: sqlite_utils.Database, keys: Iterable[PaperKey]) -> None:
+    """Has the planner look at papers again: a place that has one already does not get it twice."""
+    db.conn.executemany("INSERT OR IGNORE INTO unplanned (paper) VALUES (?)", [(key,) for key in keys])
 
 
 def mark_changed(db: sqlite_utils.Database, keys: Iterable[PaperKey], *, however_old: bool = False) -> None:
-    """Marks those of the papers that were planned somewhere as reading differently than they did then."""
+    """Marks those of the papers that are planned somewhere, or may be at this moment, as reading differently now."""
     db.conn.executemany(
         "INSERT OR REPLACE INTO changed (paper, however_old)"
         " SELECT key, ? OR EXISTS (SELECT 1 FROM changed WHERE paper = key AND however_old) FROM papers"
-        " WHERE key = ? AND EXISTS (SELECT 1 FROM deliveries WHERE paper = key)",
+        " WHERE key = ? AND (EXISTS (SELECT 1 FROM deliveries WHERE paper = key)"
+        " OR EXISTS (SELECT 1 FROM unplanned WHERE paper = key))",
         [(however_old, key) for key in keys],
     )
 
 
-def changed(db: sqlite_utils.Database, limit: int) -> list[ChangedPaper]:
-    """The papers that are marked, those marked longest ago first, with the cards that show them."""
+def changed(db: sqlite_utils.Database, after: int, limit: int) -> list[ChangedPaper]:
+    """The papers that are marked after that mark, those marked longest ago first, with the cards that show them."""
     marks = db.execute(
-        "SELECT paper, number, however_old FROM changed ORDER BY number LIMIT ?", [limit]
+        "SELECT paper, number, however_old FROM changed WHERE number > ? ORDER BY number LIMIT ?",
+        [after, limit],
     ).fetchall()
     papers = load(db, [key for key, _, _ in marks])
     return [
@@ -83,7 +104,7 @@ def _cards(db: sqlite_utils.Database, key: PaperKey) -> tuple[PostedCard, ...]:
 
 
 def _is_waiting(db: sqlite_utils.Database, key: PaperKey) -> bool:
-    [waiting] = db.execute(_WAITING, [key]).fetchone()
+    [waiting] = db.execute(_WAITING, {"paper": key}).fetchone()
     return bool(waiting)
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 import sqlite_utils
 
 from papers.models import Classification, Correction, NewCorrection, Origin, PaperKey, Statement
-from storage.changes import mark_changed
+from storage.changes import mark_changed, plan_anew
 from storage.database import Database
 from storage.indexing import Change, index
 from storage.rows import load, moment, said
@@ -178,5 +178,5 @@ def _changing(db: sqlite_utils.Database, key: PaperKey, work: Callable[[], Resul
     [new] = load(db, [key])
     index(db, [Change(old, new)])
     mark_changed(db, [key], however_old=True)
-    db.execute("INSERT OR IGNORE INTO unplanned (paper) VALUES (?)", [key])
+    plan_anew(db, [key])
     return result

@@ -84,9 +84,9 @@ class SqliteOutbox:
             )
         await self._set(f"{change} WHERE state = 'sending'", [moment(until), outbox_id])
 
-    async def changed(self, *, limit: int = 20) -> list[ChangedPaper]:
+    async def changed(self, *, after: int = 0, limit: int = 20) -> list[ChangedPaper]:
         """See `OutboxStore.changed`."""
-        return await self._database.read(lambda db: changes.changed(db, limit))
+        return await self._database.read(lambda db: changes.changed(db, after, limit))
 
     async def edited(self, outbox_id: str, *, shown: str) -> None:
         """See `OutboxStore.edited`."""

@@ -76,7 +76,7 @@ class ChangedPaper(Model):
 
     Attributes:
         mark: the number of its latest change.
-        waiting: whether messages that carry it are still on their way, composed as it was before.
+        waiting: whether messages that carry it as it was before are still on their way, or may be planned this moment.
         however_old: whether its cards are to be edited although the look-back week is over: a person asked for it.
     """
 

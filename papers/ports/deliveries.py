@@ -112,8 +112,13 @@ class OutboxStore(Protocol):
         """The message is to be tried again; `uncertain` where the last attempt may have posted it."""
         ...
 
-    async def changed(self, *, limit: int = 20) -> list[ChangedPaper]:
-        """Papers that read differently since they were planned somewhere, those changed longest ago first."""
+    async def changed(self, *, after: int = 0, limit: int = 20) -> list[ChangedPaper]:
+        """Papers that read differently since they were planned, or read to be planned, those changed longest ago first.
+
+        Args:
+            after: only changes with a later mark than this.
+            limit: how many at most.
+        """
         ...
 
     async def edited(self, outbox_id: str, *, shown: str) -> None:

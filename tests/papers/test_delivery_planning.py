@@ -13,17 +13,20 @@ from papers.delivery import Planned, Planner
 from papers.models import (
     DAY_SPAN,
     LOOK_BACK,
+    Announcement,
     NewSubscription,
+    Origin,
     OutboxCounts,
     Paper,
     Payload,
+    Statement,
     Subscription,
     first_key,
 )
 from storage import Stores, open_stores
 from support.clock import SetClock
 from support.deliveries import OTHER, PlainComposer, planner
-from support.papers import AT, DAY, EDITION, announced, answered, over_at
+from support.papers import AT, DAY, EDITION, announced, answered, classified, code, over_at
 from support.subscriptions import CHANNEL, wanted
 
 TIDES, ROBOTS, SCRIPTS = (said.statements[0].title for said in EDITION.announcements)
@@ -171,3 +174,26 @@ async def test_an_archive_of_many_papers_is_planned_in_order(tmp_path: Path, clo
         assert await stores.outbox.counts() == OutboxCounts(due=len(many))
         first = await stores.outbox.claim("reader", now=AT, until=AT + LOOK_BACK, limit=len(many))
     assert [message.payload["content"] for message in first] == [f"Paper {n}" for n in range(1, 1_002)]
+
+
+async def test_a_paper_that_is_classified_better_later_goes_to_who_wants_that_and_to_nobody_twice(
+    stores: Stores, clock: SetClock
+) -> None:
+    await subscribe(stores, wanted("tag:Robotics"), wanted("author:marsh", OTHER))
+    assert await planner(stores, clock).plan() == 3
+    read = Statement(origin=Origin.LANGUAGE_MODEL, maker="m", classifications=classified("Robotics"))
+    told = Announcement(arxiv_id=EDITION.announcements[0].arxiv_id, statements=(read,))
+    await stores.enrichments.keep("model", [], [told], at=AT)
+    assert await planner(stores, clock).plan() == 1
+    assert [title for target, title in await planned(stores) if target == CHANNEL.target_id] == [
+        ROBOTS,
+        TIDES,
+    ]
+
+
+async def test_votes_and_links_plan_nothing_anew(stores: Stores, clock: SetClock) -> None:
+    await planner(stores, clock).plan()
+    votes = Statement(origin=Origin.HUB, upvotes=99, links=(code("https://github.com/marsh/ebb"),))
+    told = Announcement(arxiv_id=EDITION.announcements[0].arxiv_id, statements=(votes,))
+    await stores.enrichments.keep("hub", [], [told], at=AT)
+    assert await stores.outbox.unplanned() == []

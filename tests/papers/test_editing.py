@@ -1,5 +1,6 @@
 """Showing posted cards anew, with the real store and a board in Discord's place."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -7,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from papers.delivery import Courier
+from papers.delivery import Courier, Planner
 from papers.editing import CardEditor, Edited
 from papers.errors import PublishLaterError, PublishRefusedError
-from papers.models import LOOK_BACK, NewCorrection, Origin, Statement
+from papers.models import LOOK_BACK, Announcement, NewCorrection, Origin, Paper, Payload, Statement
 from storage import Stores, open_stores
 from support.clock import SetClock
-from support.deliveries import OTHER, TITLES, Board, Fault, PlainComposer, plan_edition
-from support.papers import AT, ROBOTS, TIDES, announced, answered, over_at
-from support.subscriptions import CHANNEL, GUILD
+from support.deliveries import OTHER, TITLES, Board, Fault, PlainComposer, plan_edition, planner
+from support.papers import AT, DAY, ROBOTS, TIDES, announced, answered, code, over_at
+from support.subscriptions import CHANNEL, GUILD, wanted
 
 DOWN = PublishLaterError("Come back later.", retry_after=timedelta(minutes=5))
 GONE = PublishRefusedError("Somebody deleted it.")
@@ -33,9 +34,11 @@ class Office:
     courier: Courier
 
     async def retitle(self, title: str, arxiv_id: str = TIDES.arxiv_id) -> None:
+        """A paper is told anew, and the planner looked whether somebody else wants it now."""
         day = self.clock.now().date()
         said = announced(arxiv_id, title, origin=Origin.ARXIV)
         await self.stores.papers.keep(answered(said, day=day), over_at=over_at(day), at=self.clock.now())
+        await planner(self.stores, self.clock).plan()
 
 
 @pytest.fixture
@@ -161,3 +164,74 @@ async def test_the_bullets_are_shown_in_the_language_that_was_wanted(office: Off
     [changed] = await office.stores.outbox.changed()
     assert changed.paper.in_language("de").bullets == ("Gezeiten.",)
     assert changed.paper.in_language("fr").bullets == changed.paper.bullets
+
+
+class Late(PlainComposer):
+    """A paper is read better while its message is composed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def compose(self, paper: Paper, outbox_id: str) -> Payload:
+        asyncio.run(self._read_better(paper.arxiv_id))
+        return super().compose(paper, outbox_id)
+
+    async def _read_better(self, arxiv_id: str) -> None:
+        async with open_stores(self._path) as stores:
+            said = announced(arxiv_id, "Ebb", origin=Origin.ARXIV)
+            await stores.papers.keep(answered(said), over_at=over_at(AT.date()), at=AT)
+
+
+async def test_a_card_that_was_composed_as_its_paper_changed_is_edited(tmp_path: Path) -> None:
+    path, clock = tmp_path / "papers.db", SetClock(AT)
+    async with open_stores(path) as stores:
+        board = Board(clock)
+        await stores.subscriptions.add(wanted(""))
+        await stores.papers.keep(answered(TIDES), over_at=over_at(DAY), at=AT)
+        await Planner(
+            subscriptions=stores.subscriptions, outbox=stores.outbox, composer=Late(path), clock=clock
+        ).plan()
+        await Courier(outbox=stores.outbox, publisher=board, clock=clock, owner="one").deliver()
+        editor = CardEditor(outbox=stores.outbox, composer=PlainComposer(), publisher=board, clock=clock)
+        assert await editor.edit() == 1
+        assert board.edits == [(1, "Ebb")]
+        assert await stores.outbox.changed() == []
+
+
+async def test_a_change_before_a_paper_is_planned_waits_for_its_cards(office: Office) -> None:
+    for title in ("Kites", "Kites in the café"):
+        told = answered(announced("2606.09999", title))
+        await office.stores.papers.keep(told, over_at=over_at(DAY), at=AT)
+    assert await office.editor.edit() == 0
+    assert [changed.waiting for changed in await office.stores.outbox.changed()] == [True]
+    await planner(office.stores, office.clock).plan()
+    await office.courier.deliver()
+    assert await office.editor.edit() == 0
+    assert await office.stores.outbox.changed() == []
+
+
+async def test_a_change_of_who_says_so_is_a_change_of_the_card(office: Office) -> None:
+    await office.courier.deliver()
+    links = (code("https://github.com/loom/socks"),)
+    for origin, marks in ((Origin.EXTRACT, 1), (Origin.HUB, 1), (Origin.PAGES, 0)):
+        said = Announcement(arxiv_id=ROBOTS.arxiv_id, statements=(Statement(origin=origin, links=links),))
+        await office.stores.enrichments.keep("reader", [], [said], at=AT)
+        assert len(await office.stores.outbox.changed()) == marks
+        await planner(office.stores, office.clock).plan()
+        await office.editor.edit()
+
+
+async def test_a_card_that_cannot_be_edited_now_hides_no_other_that_changes_meanwhile(office: Office) -> None:
+    await office.courier.deliver()
+    await office.retitle("Ebb")
+    await office.retitle("Looms", ROBOTS.arxiv_id)
+    office.board.closed[CHANNEL] = DOWN
+
+    async def changes_again() -> None:
+        office.board.meanwhile = Board(office.clock).meanwhile
+        await office.retitle("Flood")
+
+    office.board.meanwhile = changes_again
+    await office.editor.edit()
+    assert "Looms" in {title for _, title in office.board.edits}
+    assert "Flood" in {title for _, title in office.board.edits}
