@@ -63,7 +63,7 @@ def report(corpus: Corpus, tell: Callable[[str], None] = tell_nobody) -> Report:
     trials = []
     for month, start, stop in _last_months(corpus):
         tell(month)
-        trials.append(_Trial(month, corpus.part(0, start), corpus.part(start, stop)))
+        trials.append(Trial(month, corpus.part(0, start), corpus.part(start, stop)))
     if not trials:
         return Report()
     truth = np.concatenate([trial.truth for trial in trials])
@@ -80,7 +80,16 @@ def report(corpus: Corpus, tell: Callable[[str], None] = tell_nobody) -> Report:
     )
 
 
-class _Trial:
+class Trial:
+    """A classifier and the baseline, learned from known papers and tried on others.
+
+    Attributes:
+        truth: whether each asked paper has each of the 63 names.
+        scores: how sure the classifier is of each.
+        given: whether it gives them.
+        figures: how good it and the baseline are.
+    """
+
     def __init__(self, month: str, known: Corpus, asked: Corpus) -> None:
         self.truth = asked.truth
         self.scores, self.given = _label(Classifier(fit(known, name="trial")), asked)

@@ -10,8 +10,8 @@ _COLUMNS = ("micro-F1", "macro-F1", "LRAP", "families", "labels", "Other")
 
 
 def as_text(trained: Trained) -> str:
-    """The report in plain text, 80 columns wide."""
-    return "\n".join((*_report(trained.report), *_file(trained)))
+    """The report in plain text."""
+    return "\n".join((*report_lines(trained.report), *_file(trained)))
 
 
 def _file(trained: Trained) -> Iterator[str]:
@@ -19,7 +19,8 @@ def _file(trained: Trained) -> Iterator[str]:
     yield f"{len(trained.labels)} labels, {trained.terms:,} terms; {trained.size:,} bytes in {trained.file}"
 
 
-def _report(report: Report) -> Iterator[str]:
+def report_lines(report: Report) -> Iterator[str]:
+    """The figures of the months held back."""
     if report.classifier is None or report.baseline is None:
         yield "Too few papers to hold a month back: nothing was measured."
         return
@@ -27,7 +28,7 @@ def _report(report: Report) -> Iterator[str]:
     yield ""
     yield f"{'':22}{''.join(f'{name:>9}' for name in _COLUMNS)}"
     for month in report.months:
-        yield from _month(month)
+        yield from month_lines(month)
     yield _line("mean      classifier", report.classifier)
     yield _line("          baseline", report.baseline)
     yield _line("          difference", _difference(report.classifier, report.baseline))
@@ -43,8 +44,9 @@ def _report(report: Report) -> Iterator[str]:
     yield ""
 
 
-def _month(month: Month) -> Iterator[str]:
-    yield _line(f"{month.month}   classifier", month.classifier)
+def month_lines(month: Month) -> Iterator[str]:
+    """Two lines of the table: the classifier and the baseline."""
+    yield _line(f"{month.month:9} classifier", month.classifier)
     yield _line(f"{month.classifier.papers:4.0f} papers baseline", month.baseline)
 
 
