@@ -66,8 +66,8 @@ class DailyJob:
         self._editor = editor
         self._patience = patience
         self._tell = tell
-        self._enriching: asyncio.Task[None] | None = None
         self._fetching = asyncio.Lock()
+        self._asking = asyncio.Lock()
         self._posting = asyncio.Lock()
         self._editing = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -79,7 +79,7 @@ class DailyJob:
         shown by editing.
         """
         await self._fetch()
-        asked = self._enrich()
+        asked = self.start(self._ask())
         _, late = await asyncio.wait({asked}, timeout=self._patience)
         await self.post()
         if late:
@@ -95,21 +95,18 @@ class DailyJob:
         except PaperboyError as error:
             _log_failure("papers could not be fetched", error)
 
-    def _enrich(self) -> asyncio.Task[None]:
-        """Begins to ask about papers, unless that is going on already."""
-        if self._enriching is None or self._enriching.done():
-            self._enriching = self.start(self._ask())
-        return self._enriching
-
     async def _ask(self) -> None:
         try:
-            for done in await self._enrichments.enrich():
-                if done.asked:
-                    log.info("%s was asked about %d papers, told of %d", done.enricher, done.asked, done.told)
-                if done.reason:
-                    log.warning("%s could not be asked: %s", done.enricher, done.reason)
+            async with self._asking:
+                told = await self._enrichments.enrich()
         except PaperboyError as error:
             _log_failure("papers could not be asked about", error)
+            return
+        for done in told:
+            if done.asked:
+                log.info("%s was asked about %d papers, told of %d", done.enricher, done.asked, done.told)
+            if done.reason:
+                log.warning("%s could not be asked: %s", done.enricher, done.reason)
 
     async def post(self) -> None:
         """Plans what is unplanned, posts what is due, and edits what reads differently now."""

@@ -23,7 +23,7 @@ from storage import Stores, open_stores
 from support.clock import SetClock
 from support.deliveries import OTHER, TITLES, Board, PlainComposer, plan_edition, planner
 from support.enrichers import Oracle, asking
-from support.papers import AT, TIDES
+from support.papers import AT, DAY, TIDES, announced, answered, over_at
 from support.subscriptions import CHANNEL, wanted
 
 PATIENCE = 20
@@ -31,13 +31,14 @@ PATIENCE = 20
 
 @dataclass
 class Workshop:
-    """A job with its store, the board it posts to, and what it told."""
+    """A job with its store, the board it posts to, what it told, and whom it asks first and last."""
 
     stores: Stores
     board: Board
     job: DailyJob
     told: list[Happening]
     oracle: Oracle
+    last: Oracle
 
 
 @pytest.fixture
@@ -49,9 +50,9 @@ async def workshop(tmp_path: Path) -> AsyncIterator[Workshop]:
         editions = EditionService(
             sources=[], reader=reader, papers=stores.papers, editions=stores.editions, clock=clock
         )
-        oracle = Oracle()
+        oracle, last = Oracle(), Oracle(name="last")
         enrichments = EnrichmentService(
-            enrichers=asking(oracle),
+            enrichers=asking(oracle, last),
             reader=reader,
             papers=stores.papers,
             store=stores.enrichments,
@@ -73,7 +74,7 @@ async def workshop(tmp_path: Path) -> AsyncIterator[Workshop]:
             patience=0.05,
             tell=tell,
         )
-        yield Workshop(stores, board, job, told, oracle)
+        yield Workshop(stores, board, job, told, oracle, last)
 
 
 async def test_it_posts_what_is_due(workshop: Workshop) -> None:
@@ -169,3 +170,32 @@ async def test_what_nobody_can_be_asked_about_holds_nothing_up_and_is_said(
     assert workshop.board.titles() == TITLES
     warnings = [record.message for record in caplog.records if record.levelno == logging.WARNING]
     assert warnings == ["oracle could not be asked: It sleeps."]
+
+
+async def test_what_is_fetched_while_others_are_asked_about_is_asked_about_by_all(workshop: Workshop) -> None:
+    asked, answer = asyncio.Event(), asyncio.Event()
+
+    async def wait() -> None:
+        asked.set()
+        await answer.wait()
+
+    workshop.last.waits_for = wait
+    late = announced("2606.09999", "Kites")
+    async with workshop.job as job, asyncio.timeout(PATIENCE):
+        first = job.start(job.run())
+        await asked.wait()
+        await workshop.stores.papers.keep(answered(late), over_at=over_at(DAY), at=AT)
+        second = job.start(job.run())
+        while len(workshop.board.posted) <= len(TITLES):  # noqa: ASYNC110 - the board is no event
+            await asyncio.sleep(0.01)
+        answer.set()
+        await asyncio.gather(first, second)
+    assert [late.arxiv_id] in workshop.oracle.asked
+
+
+async def test_an_enricher_with_a_bug_ends_no_day(workshop: Workshop) -> None:
+    workshop.oracle.error = TypeError("no paper")
+    async with workshop.job as job:
+        await job.run()
+    assert workshop.board.titles() == TITLES
+    assert workshop.told[-1] == Finished()
