@@ -1,7 +1,7 @@
 """`paperboy import`: digests into the archive."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -10,8 +10,10 @@ from bot.cli.failures import complain
 from bot.cli.options import Shared, pass_shared, print_json, shared_options
 from bot.clock import SystemClock
 from papers.errors import NotADigestError, PaperboyError
-from papers.models import Announcement, Answer, Problem
+from papers.models import Announcement, Answer, Problem, Statement
+from papers.reading.classifier import Classifier
 from papers.reading.reader import LocalReader
+from papers.rereading import read_anew
 from papers.sources import digests
 from storage import open_stores
 
@@ -24,9 +26,10 @@ def import_(shared: Shared, paths: Sequence[Path]) -> None:
     """Read digest files, or folders of them, into the archive."""
     files = digests.find_files(paths)
     read, problems = _read_all(files)
-    answers = [_understood(answer) for file in read for answer in file]
+    answers = [answer for file in read for answer in file]
     if answers:
-        asyncio.run(_keep(shared.database_path(), answers))
+        reader = LocalReader(Classifier.load(shared.settings().reading.model))
+        asyncio.run(_keep(shared.database_path(), answers, reader))
     _report(shared, len(read), answers, problems)
     if not answers and len(problems) == 1:
         raise NotADigestError(problems[0].reason)
@@ -52,10 +55,12 @@ def _read_all(files: Iterable[Path]) -> tuple[list[tuple[Answer, ...]], list[Pro
     return read, problems
 
 
-def _understood(answer: Answer) -> Answer:
-    """Reads the papers that the digest does not classify, as the three-column table does not."""
-    reader = LocalReader()
-    papers = [paper if _is_classified(paper) else reader.read(paper) for paper in answer.announcements]
+def _understood(answer: Answer, known: Mapping[str, Sequence[Statement]], reader: LocalReader) -> Answer:
+    """Reads the papers that the digest does not classify, as the three-column table does not, with all that is known."""
+    papers = [
+        paper if _is_classified(paper) else read_anew(reader, paper, known.get(paper.arxiv_id, ()))
+        for paper in answer.announcements
+    ]
     return answer.model_copy(update={"announcements": tuple(papers)})
 
 
@@ -63,9 +68,11 @@ def _is_classified(paper: Announcement) -> bool:
     return any(statement.classifications is not None for statement in paper.statements)
 
 
-async def _keep(database: Path, answers: Sequence[Answer]) -> None:
+async def _keep(database: Path, answers: Sequence[Answer], reader: LocalReader) -> None:
+    papers = [paper for answer in answers for paper in answer.announcements]
     async with open_stores(database) as stores:
-        days = [(answer, digests.over_at(answer.day)) for answer in answers]
+        known = await stores.papers.said(paper.arxiv_id for paper in papers if not _is_classified(paper))
+        days = [(_understood(answer, known, reader), digests.over_at(answer.day)) for answer in answers]
         await stores.papers.keep_all(days, at=SystemClock().now())
 
 
