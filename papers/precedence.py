@@ -44,11 +44,20 @@ READINGS = frozenset({Origin.EXTRACT, Origin.SHIPPED_MODEL, Origin.LANGUAGE_MODE
 
 
 def merged(old: Statement | None, new: Statement) -> Statement:
-    """What an origin says once it has spoken again: what it says now, and of other parts what it said before."""
+    """What an origin says once it has spoken again: what it says now, and of other parts what it said before.
+
+    arXiv's feed has its own words and no comment: it says nothing where arXiv's API, which dates its record, did.
+    """
     if old is None or old == new or new.origin in READINGS:
         return new
+    if _is_dated(old) and new.arxiv is not None and not _is_dated(new):
+        return old
     told = {name: getattr(new, name) for name in ("maker", *(part.value for part in Part))}
     return old.model_copy(update={name: value for name, value in told.items() if value is not None})
+
+
+def _is_dated(statement: Statement) -> bool:
+    return statement.arxiv is not None and statement.arxiv.updated is not None
 
 
 def together(known: Iterable[Statement], new: Iterable[Statement]) -> tuple[Statement, ...]:

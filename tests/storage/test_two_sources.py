@@ -35,7 +35,7 @@ class World:
     def __init__(
         self, stores: Stores, hub: Replay, arxiv: ArxivServer, http: HttpClient, clock: SetClock
     ) -> None:
-        self.stores, self.hub, self.arxiv, self.clock = stores, hub, arxiv, clock
+        self.stores, self.hub, self.arxiv, self.http, self.clock = stores, hub, arxiv, http, clock
         api = ArxivApi(http, clock, base_url=arxiv.url)
         self._editions = EditionService(
             sources=[
@@ -54,6 +54,10 @@ class World:
             store=stores.enrichments,
             clock=clock,
         )
+
+    def begun_anew(self) -> "World":
+        """The same with nothing remembered, as after a restart."""
+        return World(self.stores, self.hub, self.arxiv, self.http, self.clock)
 
     async def run(self, source: str, day: date) -> None:
         self.clock.at = datetime(day.year, day.month, day.day, 21, tzinfo=EASTERN)
@@ -148,6 +152,20 @@ async def test_reading_the_feed_again_takes_nothing_back_that_is_known(world: Wo
     assert await world.paper() == known
     assert known.title == "Kites in the Café"
     assert {seen.path for seen in world.arxiv.seen[asked:]} == {"/rss/cs.CL"}
+
+
+async def test_the_feed_alone_takes_nothing_back_that_the_api_said(world: World) -> None:
+    comment = "Code: https://github.com/marsh/kites"
+    world.arxiv.preprints = [
+        Preprint(BOTH, "Kites in the Café", words=r"Kites in the Caf\'e", comment=comment)
+    ]
+    world.arxiv.listed = [(BOTH, "new")]
+    await world.run("arxiv", WEDNESDAY)
+    known = await world.paper()
+    assert "https://github.com/marsh/kites" in [link.url for link in known.links]
+    world.arxiv.next(None, *[status(503)] * QUICK.attempts)
+    await world.begun_anew().run("arxiv", WEDNESDAY)
+    assert await world.paper() == known
 
 
 async def test_an_arxiv_that_answers_nobody_fails_no_day_of_the_hub(world: World) -> None:
