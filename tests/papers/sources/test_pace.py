@@ -111,6 +111,24 @@ async def test_a_redirection_keeps_to_it(server: Replay) -> None:
     assert min(diary.rests) >= INTERVAL
 
 
+async def slowly(request: web.Request) -> web.StreamResponse:
+    """An answer whose end comes long after its beginning."""
+    response = web.StreamResponse()
+    await response.prepare(request)
+    await response.write(b"[")
+    await asyncio.sleep(2 * INTERVAL)
+    await response.write(b"]")
+    return response
+
+
+async def test_the_rest_begins_when_the_answer_has_come_to_its_end(server: Replay) -> None:
+    diary = Diary()
+    server.next(diary(slowly), diary(body(b"[]")))
+    async with client(Pace([server.url], interval=INTERVAL)) as http:
+        assert [await http.get_json(server.url) for _ in range(2)] == [[], []]
+    assert min(diary.rests) >= INTERVAL
+
+
 @pytest.mark.parametrize("fault", [silent, endless])
 async def test_who_gives_up_leaves_the_turn_to_the_next(server: Replay, fault: Fault) -> None:
     server.next(fault, body(b"[]"))
