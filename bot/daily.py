@@ -34,7 +34,7 @@ Tell = Callable[[Happening], None]
 class DailyJob:
     """What the alarm wakes, and what commands ask to be done at once. One thing at a time.
 
-    As a context it lets what is being sent when it ends be finished, for ten seconds at most.
+    As a context it lets what is being sent when it ends be finished, for ten seconds at most; an edit is made again.
     """
 
     def __init__(
@@ -149,7 +149,6 @@ class DailyJob:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._courier.stop()
-        self._editor.stop()
         with suppress(TimeoutError):
             async with asyncio.timeout(_LAST_SENDS), self._posting:
                 pass

@@ -39,11 +39,6 @@ class CardEditor:
         self._publisher = publisher
         self._clock = clock
         self._tell = tell
-        self._stopped = False
-
-    def stop(self) -> None:
-        """Edits no further card."""
-        self._stopped = True
 
     async def edit(self) -> int:
         """Edits the cards of papers that changed, each change once: what cannot be edited now is at the next call.
@@ -56,8 +51,6 @@ class CardEditor:
             for paper in changed:
                 edited += await self._edit(paper)
                 mark = paper.mark
-                if self._stopped:
-                    return edited
         return edited
 
     async def _edit(self, changed: ChangedPaper) -> int:
@@ -67,13 +60,13 @@ class CardEditor:
         edited, settled = 0, is_old or not changed.waiting
         for card in () if is_old else changed.cards:
             try:
-                edited += not self._stopped and await self._show(changed, card)
+                edited += await self._show(changed, card)
             except PublishRefusedError as error:
                 log.info("card %s stays as it is: %s", card.outbox_id, error)
             except PublishError as error:
                 log.warning("card %s is to be edited later: %s", card.outbox_id, error)
                 settled = False
-        if settled and not self._stopped:
+        if settled:
             await self._outbox.settle(changed)
         return edited
 

@@ -17,7 +17,7 @@ from papers.editing import CardEditor, Edited
 from papers.editions import EditionService
 from papers.enriching import EnrichmentService
 from papers.errors import SourceUnavailableError
-from papers.models import OutboxCounts
+from papers.models import Origin, OutboxCounts
 from papers.reading.reader import LocalReader
 from storage import Stores, open_stores
 from support.clock import SetClock
@@ -31,11 +31,12 @@ PATIENCE = 20
 
 @dataclass
 class Workshop:
-    """A job with its store, the board it posts to, what it told, and whom it asks first and last."""
+    """Two jobs with their store, the board they post to, what they told, and whom they ask first and last."""
 
     stores: Stores
     board: Board
     job: DailyJob
+    impatient: DailyJob
     told: list[Happening]
     oracle: Oracle
     last: Oracle
@@ -65,16 +66,19 @@ async def workshop(tmp_path: Path) -> AsyncIterator[Workshop]:
         editor = CardEditor(
             outbox=stores.outbox, composer=PlainComposer(), publisher=board, clock=clock, tell=tell
         )
-        job = DailyJob(
-            editions=editions,
-            enrichments=enrichments,
-            planner=planner(stores, clock),
-            courier=courier,
-            editor=editor,
-            patience=0.05,
-            tell=tell,
+        patient, impatient = (
+            DailyJob(
+                editions=editions,
+                enrichments=enrichments,
+                planner=planner(stores, clock),
+                courier=courier,
+                editor=editor,
+                patience=patience,
+                tell=tell,
+            )
+            for patience in (PATIENCE, 0.05)
         )
-        yield Workshop(stores, board, job, told, oracle, last)
+        yield Workshop(stores, board, patient, impatient, told, oracle, last)
 
 
 async def test_it_posts_what_is_due(workshop: Workshop) -> None:
@@ -147,7 +151,7 @@ async def test_posting_waits_no_longer_than_its_patience_and_the_cards_are_edite
     answer = asyncio.Event()
     workshop.oracle.titles = {TIDES.arxiv_id: "Ebb"}
     workshop.oracle.waits_for = answer.wait
-    async with workshop.job as job:
+    async with workshop.impatient as job:
         running = job.start(job.run())
         async with asyncio.timeout(PATIENCE):
             while len(workshop.board.posted) < len(TITLES):  # noqa: ASYNC110 - the board is no event
@@ -181,7 +185,7 @@ async def test_what_is_fetched_while_others_are_asked_about_is_asked_about_by_al
 
     workshop.last.waits_for = wait
     late = announced("2606.09999", "Kites")
-    async with workshop.job as job, asyncio.timeout(PATIENCE):
+    async with workshop.impatient as job, asyncio.timeout(PATIENCE):
         first = job.start(job.run())
         await asked.wait()
         await workshop.stores.papers.keep(answered(late), over_at=over_at(DAY), at=AT)
@@ -199,3 +203,44 @@ async def test_an_enricher_with_a_bug_ends_no_day(workshop: Workshop) -> None:
         await job.run()
     assert workshop.board.titles() == TITLES
     assert workshop.told[-1] == Finished()
+
+
+async def test_a_job_that_ends_in_the_middle_of_editing_leaves_the_edit_to_the_next(
+    workshop: Workshop,
+) -> None:
+    begun = asyncio.Event()
+
+    async def never() -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    await workshop.job.post()
+    better = announced(TIDES.arxiv_id, "Ebb", origin=Origin.ARXIV)
+    await workshop.stores.papers.keep(answered(better), over_at=over_at(DAY), at=AT)
+    workshop.board.meanwhile = never
+    async with asyncio.timeout(PATIENCE):
+        async with workshop.job as job:
+            job.post_now()
+            await begun.wait()
+        workshop.board.meanwhile = Board(SetClock(AT)).meanwhile
+        await workshop.impatient.post()
+    assert workshop.board.edits == [(1, "Ebb")]
+    assert await workshop.stores.outbox.changed() == []
+
+
+async def test_a_store_that_fails_while_others_are_asked_stops_the_asking_and_no_posting(
+    workshop: Workshop, caplog: pytest.LogCaptureFixture
+) -> None:
+    database = workshop.stores.database
+    await database.write(lambda db: db.execute("ALTER TABLE enrichments RENAME TO mislaid"))
+    async with workshop.job as job:
+        await job.run()
+    assert workshop.board.titles() == TITLES
+    assert "papers could not be asked about" in caplog.text
+
+
+async def test_two_runs_at_once_ask_about_each_paper_once(workshop: Workshop) -> None:
+    async with workshop.job as job:
+        await asyncio.gather(job.run(), job.run())
+    asked = [arxiv_id for batch in workshop.oracle.asked for arxiv_id in batch]
+    assert sorted(asked) == sorted(set(asked))

@@ -156,14 +156,33 @@ async def test_what_a_person_puts_right_is_shown_however_old_the_card(office: Of
     assert {title for _, title in office.board.edits} == {"Flood"}
 
 
-async def test_the_bullets_are_shown_in_the_language_that_was_wanted(office: Office) -> None:
-    await office.courier.deliver()
-    translated = Statement(origin=Origin.LANGUAGE_MODEL, maker="m", translations={"de": ("Gezeiten.",)})
-    paper = TIDES.model_copy(update={"statements": (*TIDES.statements, translated)})
-    await office.stores.enrichments.keep("model", [], [paper], at=AT)
-    [changed] = await office.stores.outbox.changed()
-    assert changed.paper.in_language("de").bullets == ("Gezeiten.",)
-    assert changed.paper.in_language("fr").bullets == changed.paper.bullets
+class BulletComposer:
+    """Makes messages that say the bullets."""
+
+    def compose(self, paper: Paper, outbox_id: str) -> Payload:
+        """See `papers.ports.Composer`."""
+        return {"content": " ".join(paper.bullets), "id": outbox_id}
+
+
+async def test_a_card_is_shown_anew_in_the_language_in_which_it_was_wanted(tmp_path: Path) -> None:
+    clock, composer = SetClock(AT), BulletComposer()
+    async with open_stores(tmp_path / "papers.db") as stores:
+        for place, language in ((CHANNEL, "de"), (OTHER, None)):
+            wish = wanted("", place).model_copy(update={"language": language})
+            await stores.subscriptions.add(wish)
+        await stores.papers.keep(answered(TIDES), over_at=over_at(DAY), at=AT)
+        board = Board(clock)
+        await Planner(
+            subscriptions=stores.subscriptions, outbox=stores.outbox, composer=composer, clock=clock
+        ).plan()
+        await Courier(outbox=stores.outbox, publisher=board, clock=clock, owner="one").deliver()
+        said = Statement(origin=Origin.LANGUAGE_MODEL, maker="m", translations={"de": ("Gezeiten.",)})
+        told = Announcement(arxiv_id=TIDES.arxiv_id, statements=(said,))
+        await stores.enrichments.keep("model", [], [told], at=AT)
+        editor = CardEditor(outbox=stores.outbox, composer=composer, publisher=board, clock=clock)
+        assert await editor.edit() == 1
+    [german] = [post.id for post in board.posted if post.destination == CHANNEL]
+    assert board.edits == [(german, "Gezeiten.")]
 
 
 class Late(PlainComposer):

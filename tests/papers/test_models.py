@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.models import Edition, EditionState, first_key, key_day
+from papers.models import (
+    Classification,
+    Edition,
+    EditionState,
+    Origin,
+    Paper,
+    Part,
+    first_key,
+    key_day,
+)
 
 DAY = date(2026, 6, 24)
 OVER = datetime(2026, 6, 25, 2, 40, tzinfo=UTC)
@@ -64,3 +73,19 @@ def test_a_key_knows_its_day_and_stands_in_order_of_days(day: date, sequence: in
     assert key_day(key) == day
     if day < date.max:
         assert key < first_key(day + timedelta(days=1))
+
+
+def test_a_server_that_corrected_a_paper_sees_a_person_and_no_model() -> None:
+    paper = Paper(
+        key=1,
+        arxiv_id="2606.01001",
+        title="Tides",
+        classifications=(Classification(name="Audio", confidence=0.9),),
+        origins={Part.CLASSIFICATIONS: Origin.LANGUAGE_MODEL, Part.BULLETS: Origin.LANGUAGE_MODEL},
+        makers={Part.CLASSIFICATIONS: "m", Part.BULLETS: "m"},
+        corrections={900: ("Robotics",)},
+    )
+    seen = paper.seen_in(900)
+    assert seen.classifications == (Classification(name="Robotics"),)
+    assert (seen.origins[Part.CLASSIFICATIONS], seen.makers) == (Origin.PERSON, {Part.BULLETS: "m"})
+    assert [paper.seen_in(guild_id) for guild_id in (None, 901)] == [paper, paper]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from papers.models import Classification, Link, LinkKind, Origin, Part, Statement
-from papers.precedence import PRECEDENCE, news, resolve, together
+from papers.precedence import PRECEDENCE, READINGS, news, resolve, together
 from support.papers import statements as drawn_statements
 
 DAY, LATER = date(2025, 1, 1), date(2025, 1, 2)
@@ -75,3 +75,15 @@ def test_the_news_are_enough_to_know_all_and_hold_nothing_else(
     told = news(known, now)
     assert together(known, told) == now
     assert all(said.title != hub.title for said in told if said.origin is Origin.HUB)
+
+
+@pytest.mark.parametrize("origin", sorted(READINGS))
+def test_what_is_read_no_more_is_said_no_more(origin: Origin) -> None:
+    read, anew = Statement(origin=origin, links=(CODE,)), Statement(origin=origin, bullets=("One.",))
+    assert together([read], [anew]) == (anew,)
+    assert news([read], [anew]) == (anew,)
+
+
+def test_what_a_source_leaves_out_it_said_before() -> None:
+    told, voted = Statement(origin=Origin.HUB, title="T"), Statement(origin=Origin.HUB, upvotes=3)
+    assert together([told], [voted]) == (Statement(origin=Origin.HUB, title="T", upvotes=3),)
