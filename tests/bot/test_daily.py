@@ -232,11 +232,18 @@ async def test_a_store_that_fails_while_others_are_asked_stops_the_asking_and_no
     workshop: Workshop, caplog: pytest.LogCaptureFixture
 ) -> None:
     database = workshop.stores.database
-    await database.write(lambda db: db.execute("ALTER TABLE enrichments RENAME TO mislaid"))
+
+    async def mislay() -> None:
+        await database.write(lambda db: db.execute("ALTER TABLE enrichments RENAME TO mislaid"))
+
+    workshop.oracle.waits_for = mislay
     async with workshop.job as job:
         await job.run()
     assert workshop.board.titles() == TITLES
-    assert "papers could not be asked about" in caplog.text
+    errors = [record.message for record in caplog.records if record.levelno == logging.ERROR]
+    assert [error.partition(":")[0] for error in errors if "fetched" not in error] == [
+        "papers could not be asked about"
+    ]
 
 
 async def test_two_runs_at_once_ask_about_each_paper_once(workshop: Workshop) -> None:
