@@ -2,6 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from papers.errors import RequestError
 from papers.reading.terms import BLOCKS
@@ -40,7 +41,8 @@ def fit(corpus: Corpus, *, name: str) -> TrainedModel:
             f"{len(corpus.papers)} labelled papers are too few to learn from: it takes {FEWEST_PAPERS}; "
             "import more digests."
         )
-    return _fit(corpus.part(max(0, len(corpus.papers) - MOST_PAPERS), len(corpus.papers)), name)
+    with threadpool_limits(limits=1):  # sums over several threads differ in their last digits
+        return _fit(corpus.part(max(0, len(corpus.papers) - MOST_PAPERS), len(corpus.papers)), name)
 
 
 def _fit(corpus: Corpus, name: str) -> TrainedModel:
