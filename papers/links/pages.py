@@ -116,7 +116,7 @@ def page(url: str) -> Link | None:
         parts = urlsplit(str(_URL.validate_python(f"https://{text}" if _UNSCHEMED.match(text) else text)))
     except ValidationError:
         return None
-    if parts.username is not None or parts.port is not None or not _PUBLIC_HOST.fullmatch(parts.netloc):
+    if not _PUBLIC_HOST.fullmatch(parts.netloc):  # nor a name, a password or a port
         return None
     clean = urlunsplit(_cleaned(parts)).rstrip(f"{_CLOSING}?&")
     parts = urlsplit(clean)

@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papers.links import find, key, read, recognise
-from papers.links.release_cues import Stance, sightings
+from papers.links.release_cues import Stance, sightings, stance
 from papers.links.releases import released
 from papers.models import Link, LinkKind
 
@@ -144,6 +144,12 @@ def test_words_inside_an_address_tell_nothing() -> None:
     address = "https://github.com/brook/based-on-code-available-at"
     [sighting] = sightings(f"Rivers {address}")
     assert sighting.stance is Stance.NEUTRAL
+
+
+def test_what_speaks_against_a_link_does_so_only_near_it() -> None:
+    far = "and a description of every step that was taken on the way to these results in full"
+    assert stance("We build on Rivers, ", "") is Stance.OTHERS
+    assert stance(f"We build on Rivers, {far}, ", "") is Stance.NEUTRAL
 
 
 words = st.sampled_from(

@@ -14,6 +14,7 @@ from papers.models import Enrichment, Origin, Statement, Subscription, first_key
 from papers.reading.language_model import Access, LanguageModel, Translator, open_language_model, translators
 from storage import Stores, open_stores
 from support.clock import SetClock
+from support.corrections import correct
 from support.model_server import MODEL, ModelServer, answers, modelling
 from support.papers import AT, DAY, ROBOTS, TIDES, announced, answered, over_at
 from support.subscriptions import CHANNEL, wanted
@@ -98,6 +99,18 @@ async def test_a_paper_that_nobody_gets_in_the_language_costs_nothing(
     again = AT + timedelta(hours=1)
     assert await translator.enrich([TIDES]) == [Enrichment(arxiv_id="2606.01001", again_at=again)]
     assert server.asked == []
+
+
+async def test_what_a_server_says_a_paper_is_counts_for_its_own_subscriptions(
+    translator: Translator, stores: Stores, server: ModelServer
+) -> None:
+    assert CHANNEL.guild_id is not None
+    await subscribe(stores, "tag:Robotics")
+    await correct(stores, TIDES.arxiv_id, "Robotics", guild=CHANNEL.guild_id + 1)
+    assert not (await translator.enrich([TIDES]))[0].statements
+    assert server.asked == []
+    await correct(stores, TIDES.arxiv_id, "Robotics", guild=CHANNEL.guild_id)
+    assert (await translator.enrich([TIDES]))[0].statements
 
 
 async def test_somebody_who_subscribes_later_is_heeded(

@@ -12,7 +12,8 @@ from papers.sources.pages import PaperPages
 from support.clock import SetClock
 from support.documents import anchor, footnote, html, paragraph, pdf
 from support.papers import AT, announced, code
-from support.replay import Fault, Replay, reset, status
+from support.replay import Fault, Replay, packed, reset, status
+from support.web import QUICK
 
 ID = "2606.01001"
 TITLE = "Tide: forecasting the sea"
@@ -60,6 +61,22 @@ async def test_links_of_the_html_are_the_papers_own(pages: PaperPages, server: R
         Enrichment(arxiv_id=ID, statements=(Statement(origin=Origin.PAGES, links=(code(OWN),)),))
     ]
     assert [(seen.path, seen.headers["Accept"]) for seen in server.seen] == [(f"/html/{ID}", "text/html")]
+
+
+async def test_a_document_may_be_larger_than_other_answers(server: Replay) -> None:
+    limits = QUICK.model_copy(update={"largest_body": 10})
+    server.next(document(html(abstract=f"Our code is at {anchor(OWN)}.")))
+    async with HttpClient(contact="-", clock=SetClock(AT), limits=limits) as impatient:
+        assert await links(PaperPages(impatient, clock=SetClock(AT), base_url=server.url), paper()) == [OWN]
+
+
+async def test_a_page_of_any_size_is_not_read_to_its_end(
+    pages: PaperPages, server: Replay, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", logger="papers")
+    server.next(packed(15_000_001), document(pdf(["Abstract", f"Our code is at {OWN}."])))
+    assert await links(pages, paper()) == [OWN]
+    assert "answered with more than 15,000,000 bytes" in caplog.text
 
 
 @pytest.mark.parametrize("instead", [status(404), document(b""), document(b"<p>No HTML for this paper</p>")])

@@ -67,6 +67,29 @@ async def test_the_process_knows_nothing_of_our_environment(
         await read(b"", Format.PDF)
 
 
+async def test_a_process_that_does_nothing_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "executable", program(tmp_path / "python", "exec sleep 1000"))
+    with pytest.raises(UnreadableDocumentError, match=r"longer than 0\.2 seconds"):
+        await read(b"", Format.PDF, patience=0.2)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such limits")
+def test_the_process_has_little_memory_and_time() -> None:
+    reading = (
+        "import resource, sys, types\n"
+        "from papers.sources import pages_reader\n"
+        "def read(document):\n"
+        "    told = resource.getrlimit(resource.RLIMIT_AS), resource.getrlimit(resource.RLIMIT_CPU)\n"
+        "    sys.exit(str(told))\n"
+        "sys.modules[sys.argv[1]] = types.SimpleNamespace(read=read)\n"
+        "pages_reader.main()"
+    )
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", reading, Format.PDF.value], input=b"", capture_output=True, check=False
+    )
+    assert done.stderr == b"((2147483648, 2147483648), (30, 30))\n"
+
+
 @pytest.mark.parametrize(
     ("script", "reason"),
     [("exit 1", "its reader broke down"), ("echo nonsense", "its reader answered with something else")],
