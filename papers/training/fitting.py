@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+from threadpoolctl import threadpool_limits
 
 from papers.errors import RequestError
 from papers.reading.terms import BLOCKS
