@@ -26,13 +26,20 @@ LANGUAGE_MODEL = {"base_url": "http://127.0.0.1:1/v1", "model": MODEL, "daily_re
 
 @pytest.fixture
 async def server() -> AsyncIterator[Replay]:
-    """The hub and arXiv in one, which know no paper."""
+    """The hub, and arXiv's API and feeds, in one; none knows a paper."""
     async with replaying() as replay:
         yield replay
 
 
-def settings(server: Replay, *, arxiv: bool = True, hub: bool = True, **parts: object) -> Settings:
-    addresses = dict.fromkeys(("base_url", "rss_base_url", "pages_base_url"), server.url)
+def settings(
+    server: Replay,
+    *,
+    arxiv: bool = True,
+    hub: bool = True,
+    pages: str = "http://127.0.0.1:1",
+    **parts: object,
+) -> Settings:
+    addresses = {"base_url": server.url, "rss_base_url": server.url, "pages_base_url": pages}
     sources = {
         "huggingface": {"base_url": server.url, "enrich": hub},
         "arxiv": {**addresses, "enrich": arxiv},
@@ -76,10 +83,13 @@ async def test_who_is_set_is_asked_in_order(
 async def test_whoever_asks_arxiv_keeps_to_its_pace(server: Replay, tmp_path: Path) -> None:
     pytest.importorskip("pypdf", reason="the extra `pages` is not installed")
     came: list[float] = []
-    server.next(*[noting(came)] * 2)
-    async with intake(settings(server, hub=False, reading={"pages": True}), tmp_path) as opened:
-        assert names(await opened.enrichments.enrich()) == ["arxiv", "pages"]
-    assert [seen.path for seen in server.seen] == ["/api/query", f"/html/{TIDES.arxiv_id}"]
+    server.next(noting(came))
+    async with replaying() as pages:
+        pages.next(noting(came))
+        chosen = settings(server, hub=False, pages=pages.url, reading={"pages": True})
+        async with intake(chosen, tmp_path) as opened:
+            assert names(await opened.enrichments.enrich()) == ["arxiv", "pages"]
+    assert (len(server.seen), len(pages.seen)) == (1, 1)
     assert came[1] - came[0] >= ARXIV_INTERVAL
 
 
