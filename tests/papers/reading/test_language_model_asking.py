@@ -172,6 +172,7 @@ async def test_an_endpoint_that_is_down_is_left_for_the_next_run(
 async def test_a_short_pause_that_the_endpoint_asks_for_is_waited_out(
     opened: Opening, server: ModelServer, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.WARNING, "stamina")
     server.next(status(429, Retry_After_Ms="250"), status(500), None)
     async with opened() as model:
         assert await model.ask(about()) == ANSWER
