@@ -74,7 +74,6 @@ class EnrichmentService:
             try:
                 answers = await self._keep(enricher, papers, await enricher.enrich(papers))
             except SourceError as error:
-                log.info("%s is left for the next run: %s", enricher.name, error)
                 return done.model_copy(update={"reason": str(error)})
             except PaperboyError:
                 raise

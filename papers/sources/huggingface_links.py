@@ -38,7 +38,7 @@ class HubLinks:
         self._url = f"{base_url.rstrip('/')}/api/papers"
 
     async def enrich(self, papers: Sequence[Announcement]) -> list[Enrichment]:
-        """Asks about papers, one request each.
+        """Asks about papers, one request each; none for a paper that the hub never spoke of, for arXiv has many.
 
         Returns:
             What the hub says now, to be asked again 20 hours later; nothing, and to be asked again the next day, where
@@ -52,6 +52,8 @@ class HubLinks:
 
     async def _enrich(self, paper: Announcement) -> Enrichment:
         now = self._clock.now()
+        if not any(said.origin is Origin.HUB for said in paper.statements):
+            return Enrichment(arxiv_id=paper.arxiv_id, again_at=now + _NOT_THERE_YET)
         try:
             document = await self._client.get_json(f"{self._url}/{quote(paper.arxiv_id)}")
             said = understand(document)

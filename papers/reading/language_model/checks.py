@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from papers.languages import ENGLISH
-from papers.links import find, recognise
+from papers.links import find, key, recognise
 from papers.models import Classification, Link
 from papers.reading.language_model import bullets
 from papers.reading.language_model.answers import Reading
@@ -37,8 +37,8 @@ class PaperText:
 
     def links(self, named: Sequence[str]) -> tuple[Link, ...]:
         """The links among those named that stand in the text, in their one form, in the order of the text."""
-        meant = {link.url for link in map(recognise, _sensible(named)) if link is not None}
-        return tuple(link for link in find(f"{self.title} {self.abstract}") if link.url in meant)
+        meant = {key(link) for link in map(recognise, _sensible(named)) if link is not None}
+        return tuple(link for link in find(f"{self.title} {self.abstract}") if key(link) in meant)
 
 
 def classifications(answer: Reading) -> tuple[Classification, ...]:

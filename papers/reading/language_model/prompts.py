@@ -30,7 +30,7 @@ abstract say. Use only numbers that stand there, in digits, and do not compute n
 _REST = """
 classifications: the 1 to 4 names that fit best, the best first, from this list only: {names}.
 
-links: addresses of the paper's own code, models, data sets, demos and project page, exactly as they stand in the \
+links: addresses of the paper's own code, models, data sets and demos, exactly as they stand in the \
 abstract; an empty list where there is none.
 """
 

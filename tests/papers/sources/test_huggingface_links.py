@@ -112,6 +112,12 @@ async def test_a_paper_the_hub_does_not_have_is_asked_for_the_next_day(hub: HubL
     assert await hub.enrich([announced(ID)]) == [Enrichment(arxiv_id=ID, again_at=TOMORROW)]
 
 
+async def test_a_paper_that_the_hub_never_spoke_of_costs_no_request(hub: HubLinks, server: Replay) -> None:
+    of_arxiv = announced(ID, origin=Origin.ARXIV)
+    assert await hub.enrich([of_arxiv]) == [Enrichment(arxiv_id=ID, again_at=TOMORROW)]
+    assert server.seen == []
+
+
 @pytest.mark.parametrize("answer", [b"", b"[]", b"7", b"null", b'"x"', b"<html>"])
 async def test_an_answer_that_makes_no_sense_is_asked_for_the_next_day(
     hub: HubLinks, server: Replay, answer: bytes
