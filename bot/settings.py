@@ -75,14 +75,27 @@ class HuggingFaceSettings(Section):
 Category = Annotated[str, Field(pattern=r"^[a-z-]+(\.[A-Za-z-]+)?$")]
 
 
-class ArxivSettings(Section):
-    """`[sources.arxiv]`: arXiv, asked about every paper, and for whole categories if wanted."""
+ARXIV = "https://export.arxiv.org"
 
-    base_url: AnyHttpUrl = AnyHttpUrl("https://export.arxiv.org")
+
+class ArxivSettings(Section):
+    """`[sources.arxiv]`: arXiv, asked about every paper, and for whole categories if wanted.
+
+    Another `base_url`, a mirror say, stands for feeds and pages too where they have none of their own.
+    """
+
+    base_url: AnyHttpUrl = AnyHttpUrl(ARXIV)
     rss_base_url: AnyHttpUrl = AnyHttpUrl("https://rss.arxiv.org")
     pages_base_url: AnyHttpUrl = AnyHttpUrl("https://arxiv.org")
     categories: tuple[Category, ...] = ()
     enrich: bool = True
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_server(cls, values: object) -> object:
+        if not isinstance(values, dict) or str(values.get("base_url", ARXIV)).rstrip("/") == ARXIV:
+            return values
+        return {"rss_base_url": values["base_url"], "pages_base_url": values["base_url"], **values}
 
 
 class SourcesSettings(Section):

@@ -34,6 +34,21 @@ def test_the_example_holds_every_setting_with_its_default() -> None:
     Settings(**with_all)
 
 
+def test_another_server_stands_for_all_of_arxiv(tmp_path: Path) -> None:
+    table = "[sources.arxiv]\nbase_url = 'http://mirror.example'\n"
+    arxiv = load(write(tmp_path / "one.toml", table)).sources.arxiv
+    assert {str(arxiv.base_url), str(arxiv.rss_base_url), str(arxiv.pages_base_url)} == {
+        "http://mirror.example/"
+    }
+    own = load(write(tmp_path / "two.toml", f"{table}rss_base_url = 'http://feeds.example'")).sources.arxiv
+    assert (str(own.rss_base_url), str(own.pages_base_url)) == (
+        "http://feeds.example/",
+        "http://mirror.example/",
+    )
+    same = load(write(tmp_path / "same.toml", "[sources.arxiv]\nbase_url = 'https://export.arxiv.org/'"))
+    assert same.sources.arxiv == Settings().sources.arxiv
+
+
 def test_half_a_language_model_is_refused(tmp_path: Path) -> None:
     file = write(tmp_path / "half.toml", '[llm]\nmodel = "m"')
     with pytest.raises(ConfigurationError, match=r"“llm” is wrong .*base_url and model go together"):
