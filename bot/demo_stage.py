@@ -15,15 +15,14 @@ from bot.client import point_at
 from bot.clock import ShiftedClock, SystemClock
 from bot.daily import Tell
 from bot.sample import SAMPLE_DAY
-from bot.settings import (
+from bot.sections import (
     ArxivSettings,
     HuggingFaceSettings,
     LlmSettings,
     ReadingSettings,
-    Settings,
     SourcesSettings,
-    from_environment,
 )
+from bot.settings import Settings, from_environment
 from bot.shop import Shop, open_shop
 from papers.delivery import Planned
 from papers.models import NewSubscription, first_key

@@ -3,7 +3,8 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from bot.settings import LlmSettings, Settings
+from bot.sections import LlmSettings
+from bot.settings import Settings
 from papers.ports import Clock, Enricher, ModelUsage
 from papers.reading.language_model import (
     Access,

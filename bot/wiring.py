@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot.enrichers import open_enrichers
-from bot.settings import ArxivSettings, Settings
+from bot.sections import ArxivSettings
+from bot.settings import Settings
 from papers.editions import EditionReport, EditionService, Fetching
 from papers.enriching import Enriched, EnrichmentService
 from papers.ports import Clock, Source, tell_nobody

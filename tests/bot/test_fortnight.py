@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.alarm import next_ring
-from bot.settings import ScheduleSettings
+from bot.sections import ScheduleSettings
 from papers.editions import EditionService
 from papers.models import Destination, DestinationKind, EditionState, first_key
 from papers.reading.reader import LocalReader

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.settings import SourcesSettings
+from bot.sections import SourcesSettings
 from papers.models import Destination, DestinationKind, first_key
 from playground import permissions
 from playground.people import Reply
