@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from support.loopback import serving
 from support.replay import Fault, Seen
 
 EASTERN = ZoneInfo("America/New_York")
@@ -166,14 +167,5 @@ class ArxivServer:
 async def arxiv_server() -> AsyncIterator[ArxivServer]:
     """Runs a server on a free port of loopback."""
     server = ArxivServer()
-    app = web.Application()
-    app.router.add_get("/{path:.*}", server.answer)
-    runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=1)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        host, port = runner.addresses[0][:2]
-        server.url = f"http://{host}:{port}"
+    async with serving(server.answer) as server.url:
         yield server
-    finally:
-        await runner.cleanup()

@@ -9,6 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
+from support.loopback import serving
 from support.replay import Fault, reset, silent
 
 PATH = "/v1/chat/completions"
@@ -148,17 +149,9 @@ FAULTS: Mapping[str, Fault] = {
 async def modelling(answer: Answering) -> AsyncIterator[ModelServer]:
     """Runs an endpoint on a free port of loopback."""
     server = ModelServer(answer)
-    app = web.Application()
-    app.router.add_post(PATH, server.handle)
-    runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=1)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        host, port = runner.addresses[0][:2]
-        server.url = f"http://{host}:{port}/v1"
+    async with serving(server.handle, method="POST", path=PATH) as address:
+        server.url = f"{address}/v1"
         yield server
-    finally:
-        await runner.cleanup()
 
 
 def answers(**parts: Sequence[str]) -> Answering:

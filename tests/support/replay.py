@@ -12,6 +12,8 @@ from datetime import date
 
 from aiohttp import web
 
+from support.loopback import serving
+
 MOST_A_PAGE = 100
 PATH = "/api/daily_papers"
 Fault = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -133,14 +135,5 @@ async def endless(request: web.Request) -> web.StreamResponse:
 async def replaying() -> AsyncIterator[Replay]:
     """Runs a server on a free port of loopback."""
     replay = Replay()
-    app = web.Application()
-    app.router.add_get("/{path:.*}", replay.answer)
-    runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=1)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        host, port = runner.addresses[0][:2]
-        replay.url = f"http://{host}:{port}"
+    async with serving(replay.answer) as replay.url:
         yield replay
-    finally:
-        await runner.cleanup()
