@@ -1,7 +1,8 @@
 """One entry of an arXiv feed, understood: Atom of the API, or RSS of what was announced.
 
-LaTeX is left as it stands. The API says more (comment, authors one by one, the day of the first version) and has turned
-some of the LaTeX into characters; the feed says whether a paper is new.
+LaTeX is left as it stands; feedparser puts text right that was encoded as UTF-8 twice. The API says more (comment,
+authors one by one, the day of the first version) and has turned some of the LaTeX into characters; the feed says
+whether a paper is new.
 """
 
 import re
