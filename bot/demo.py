@@ -10,7 +10,7 @@ from bot.daily import Tell
 from bot.demo_stage import DemoRequest, Stage, open_stage
 from bot.run import connect, keep_connected
 from papers.errors import SourceUnavailableError
-from papers.models import LOOK_BACK, EditionState
+from papers.models import EditionState, look_back_start
 
 _PAGE = 100
 
@@ -67,7 +67,7 @@ def _lines(embeds: Iterable[dict[str, Any]]) -> Iterable[str]:
 
 async def _require_an_answer(stage: Stage) -> None:
     now = stage.shop.clock.now()
-    editions = await stage.shop.stores.editions.since((now - LOOK_BACK).date())
+    editions = await stage.shop.stores.editions.since(look_back_start(now))
     if all(edition.state(now) is EditionState.FAILED for edition in editions):
         reason = editions[-1].reason if editions else None
         raise SourceUnavailableError(reason or "No day could be fetched: try again later.")

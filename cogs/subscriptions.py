@@ -19,13 +19,13 @@ from papers import languages
 from papers.errors import RequestError
 from papers.matching import matches
 from papers.models import (
-    LOOK_BACK,
     Destination,
     DestinationKind,
     NewSubscription,
     Payload,
     Subscription,
     first_key,
+    look_back_start,
 )
 from papers.query import Query
 
@@ -176,7 +176,7 @@ def _stays_english(desk: Desk, subscription: Subscription) -> str:
 
 async def _newest_matching(desk: Desk, wanted: Query, guild_id: int | None) -> tuple[date | None, int]:
     day = await desk.papers.newest_day()
-    if day is None or day < (desk.clock.now() - LOOK_BACK).date():
+    if day is None or day < look_back_start(desk.clock.now()):
         return day, 0
     return day, sum(matches(wanted, paper.seen_in(guild_id)) for paper in await desk.papers.edition(day))
 

@@ -27,6 +27,7 @@ from papers.models import (
     Paper,
     Payload,
     Subscription,
+    look_back_start,
 )
 from papers.ports import Clock, Composer, OutboxStore, Publisher, SubscriptionStore, tell_nobody
 from papers.query import Query, parse
@@ -122,7 +123,7 @@ class Planner:
     def _deliveries(
         self, papers: Sequence[Paper], subscriptions: Sequence[Subscription]
     ) -> list[NewDelivery]:
-        first_day = (self._clock.now() - LOOK_BACK).date()
+        first_day = look_back_start(self._clock.now())
         recent = [paper for paper in papers if paper.day >= first_day]
         chosen: dict[str, NewDelivery] = {}
         for subscription, query in _readable(subscriptions):

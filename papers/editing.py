@@ -2,11 +2,10 @@
 
 import logging
 from collections.abc import Callable
-from datetime import UTC
 
 from papers.delivery import shown_hash
 from papers.errors import PublishError, PublishRefusedError
-from papers.models import LOOK_BACK, ChangedPaper, Model, PostedCard
+from papers.models import ChangedPaper, Model, PostedCard, look_back_start
 from papers.ports import Clock, Composer, OutboxStore, Publisher, tell_nobody
 
 log = logging.getLogger(__name__)
@@ -55,8 +54,7 @@ class CardEditor:
 
     async def _edit(self, changed: ChangedPaper) -> int:
         """Edits a paper's cards, and takes its mark off where that was all there was to edit; how many were edited."""
-        first_day = (self._clock.now().astimezone(UTC) - LOOK_BACK).date()
-        is_old = changed.paper.day < first_day and not changed.however_old
+        is_old = changed.paper.day < look_back_start(self._clock.now()) and not changed.however_old
         edited, settled = 0, is_old or not changed.waiting
         for card in () if is_old else changed.cards:
             try:

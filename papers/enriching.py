@@ -3,10 +3,9 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import UTC
 
 from papers.errors import PaperboyError, SourceError
-from papers.models import LOOK_BACK, Announcement, Enrichment, Model, Statement
+from papers.models import Announcement, Enrichment, Model, Statement, look_back_start
 from papers.ports import Clock, Enricher, EnrichmentStore, PaperStore, Reader, tell_nobody
 from papers.precedence import resolve
 from papers.rereading import read_anew, wording
@@ -99,7 +98,7 @@ class EnrichmentService:
         now = self._clock.now()
         waiting = await self._store.waiting(
             enricher.name,
-            since=(now.astimezone(UTC) - LOOK_BACK).date(),
+            since=look_back_start(now),
             now=now,
             limit=enricher.batch + len(skipped),
         )

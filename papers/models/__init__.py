@@ -1,6 +1,15 @@
 """What a paper is, where its values came from, and who wants it."""
 
-from papers.models.common import DAY_SPAN, LOOK_BACK, Model, PaperKey, Payload, first_key, key_day
+from papers.models.common import (
+    DAY_SPAN,
+    LOOK_BACK,
+    Model,
+    PaperKey,
+    Payload,
+    first_key,
+    key_day,
+    look_back_start,
+)
 from papers.models.deliveries import (
     ChangedPaper,
     DayProgress,
@@ -63,4 +72,5 @@ __all__ = [
     "Subscription",
     "first_key",
     "key_day",
+    "look_back_start",
 ]

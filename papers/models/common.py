@@ -1,7 +1,7 @@
 """The ground: a frozen value, the keys of papers, and how far back the bot looks."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from pydantic import BaseModel, ConfigDict
 
@@ -28,6 +28,11 @@ def key_day(key: PaperKey) -> date:
 
 LOOK_BACK = timedelta(days=7)
 """How far back days are asked for again until they are whole; what was announced before is never posted."""
+
+
+def look_back_start(now: datetime) -> date:
+    """The first day (UTC) of the look-back week."""
+    return (now.astimezone(UTC) - LOOK_BACK).date()
 
 
 class Model(BaseModel):
