@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 
 import sqlite_utils
 
-from papers.models import ChangedPaper, Destination, DestinationKind, Paper, PaperKey, Part, PostedCard
+from papers.models import ChangedPaper, Paper, PaperKey, Part, PostedCard
 from papers.rereading import wording
 from storage.indexing import Change
-from storage.rows import load
+from storage.rows import destination_of, load
 
 _SHOWN = ("title", "authors", "bullets", "classifications", "links", "translations", "makers")
 """The parts that a card shows, without those that change by the hour."""
@@ -94,7 +94,7 @@ def _cards(db: sqlite_utils.Database, key: PaperKey) -> tuple[PostedCard, ...]:
     return tuple(
         PostedCard(
             outbox_id=outbox_id,
-            destination=Destination(kind=DestinationKind(kind), target_id=target, guild_id=guild),
+            destination=destination_of(kind, target, guild),
             message_id=message_id,
             shown=shown or "",
             language=language,

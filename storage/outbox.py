@@ -9,8 +9,6 @@ import sqlite_utils
 from papers.models import (
     ChangedPaper,
     DayProgress,
-    Destination,
-    DestinationKind,
     NewDelivery,
     OutboxCounts,
     OutboxMessage,
@@ -19,7 +17,7 @@ from papers.models import (
 )
 from storage import changes, progress
 from storage.database import Database
-from storage.rows import load, maybe_moment, moment
+from storage.rows import destination_of, load, maybe_moment, moment
 from storage.subscriptions import destination_id
 
 
@@ -212,7 +210,7 @@ def _message(db: sqlite_utils.Database, number: int) -> OutboxMessage:
     outbox_id, kind, target, guild, payload, attempts, uncertain, first_claimed_at, planned_at = row
     return OutboxMessage(
         id=outbox_id,
-        destination=Destination(kind=DestinationKind(kind), target_id=target, guild_id=guild),
+        destination=destination_of(kind, target, guild),
         payload=json.loads(payload),
         attempts=attempts,
         uncertain=bool(uncertain),

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import sqlite_utils
 
-from papers.models import Paper, PaperKey, Statement
+from papers.models import Destination, DestinationKind, Paper, PaperKey, Statement
 from papers.precedence import resolve
 
 
@@ -24,6 +24,11 @@ def maybe_moment(text: str | None) -> datetime | None:
 def maybe_date(text: str | None) -> date | None:
     """The day that a text says."""
     return None if text is None else date.fromisoformat(text)
+
+
+def destination_of(kind: str, target: int, guild: int | None) -> Destination:
+    """The place that the columns `kind`, `target_id` and `guild_id` say."""
+    return Destination(kind=DestinationKind(kind), target_id=target, guild_id=guild)
 
 
 def key_list(keys: Iterable[int | str]) -> str:

@@ -5,9 +5,10 @@ from datetime import datetime
 
 import sqlite_utils
 
-from papers.models import Destination, DestinationKind, NewSubscription, PaperKey, Subscription
+from papers.models import Destination, NewSubscription, PaperKey, Subscription
+from storage.changes import plan_anew
 from storage.database import Database
-from storage.rows import moment
+from storage.rows import destination_of, moment
 
 _COLUMNS = (
     "SELECT subscriptions.id, kind, target_id, destinations.guild_id, query, created_by, created_at, start_key,"
@@ -61,7 +62,7 @@ def select(db: sqlite_utils.Database, condition: str, values: Sequence[int | str
     return [
         Subscription(
             id=number,
-            destination=Destination(kind=DestinationKind(kind), target_id=target, guild_id=guild),
+            destination=destination_of(kind, target, guild),
             query=query,
             created_by=created_by,
             created_at=datetime.fromisoformat(created_at),
@@ -118,7 +119,7 @@ def _remove(db: sqlite_utils.Database, subscription_id: int) -> bool:
     for number, destination, paper in waiting:
         db.execute("DELETE FROM deliveries WHERE destination = ? AND paper = ?", [destination, paper])
         db.execute("DELETE FROM outbox WHERE number = ?", [number])
-        db.execute("INSERT OR IGNORE INTO unplanned (paper) VALUES (?)", [paper])
+    plan_anew(db, [paper for _, _, paper in waiting])
     return db.execute("DELETE FROM subscriptions WHERE id = ?", [subscription_id]).rowcount == 1
 
 
