@@ -3,19 +3,16 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
+from papers.training.arrays import Matrix, Truth
 from papers.training.examples import LabelledPaper
 
 _FOLDS = 5
 _FEWEST = 5  # papers with a label to choose its threshold by; of rarer ones it is the machine's own, nought
 _NEVER = -2.0  # the score of a label that no paper had
-
-Matrix = NDArray[np.float64]
-Truth = NDArray[np.int64]
 
 
 def predict(

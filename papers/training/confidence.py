@@ -5,9 +5,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from papers.reading.trained_model import log_odds
-
-Matrix = NDArray[np.float64]
-Truth = NDArray[np.int64]
+from papers.training.arrays import Matrix, Truth
 
 _EVEN, _WEAK = np.array([1.0, 0.0]), 1e-3  # the line that all labels' own is hardly drawn to
 _PRIOR = 30.0  # how strongly a label's line is drawn to that of all labels

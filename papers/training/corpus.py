@@ -12,6 +12,7 @@ from scipy.sparse import csr_matrix, diags, hstack
 from papers.reading.classifications import OTHER
 from papers.reading.terms import BLOCKS, RULES, Terms, terms
 from papers.taxonomy import NAMES
+from papers.training.arrays import Matrix
 from papers.training.examples import LabelledPaper
 
 BREAK = date(2025, 5, 6)
@@ -19,8 +20,6 @@ BREAK = date(2025, 5, 6)
 20 % are Computer Vision. What comes after is what the classifier is to give."""
 
 RULED = tuple(name for name in NAMES if name != OTHER)
-
-Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

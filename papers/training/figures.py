@@ -1,20 +1,17 @@
 """How good labels are."""
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.metrics import label_ranking_average_precision_score
 
 from papers.models import Model
 from papers.taxonomy import FAMILIES, NAMES
+from papers.training.arrays import Matrix, Truth
 
 FEWEST = 10
 """Papers a label must have to count for macro-F1."""
 
 _BINS = 10
 _MEMBERS = np.array([[name in members for members in FAMILIES.values()] for name in NAMES], dtype=np.int64)
-
-Matrix = NDArray[np.float64]
-Truth = NDArray[np.int64]
 
 
 class Figures(Model):

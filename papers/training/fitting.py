@@ -23,8 +23,6 @@ _FEWEST_WITH_LABEL = 4
 _RECENT_ENOUGH = 400  # papers after the break, to set confidences by them alone
 _NEWEST = 1_000  # papers that confidences are set by where there are fewer
 
-Matrix = NDArray[np.float64]
-
 
 def fit(corpus: Corpus, *, name: str) -> TrainedModel:
     """Learns from papers; the same papers give the same numbers.

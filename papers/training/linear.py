@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from papers.training.arrays import Matrix
 from papers.training.corpus import Corpus, matrix, rarity, vocabulary
 from papers.training.ridge import alike, folded, held_back, solve
 
@@ -14,8 +15,6 @@ FEATURES = 16_000
 
 _FEWEST_WITH_TERM = 3
 _PENALTY = 1.5
-
-Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

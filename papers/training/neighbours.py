@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papers.reading.trained_model import place
-from papers.training.ridge import Flags, alike, folded, held_back, solve
+from papers.training.arrays import Flags, Matrix
+from papers.training.ridge import alike, folded, held_back, solve
 from papers.training.steps import in_steps, step
 
 NEIGHBOURS = 3_500
@@ -16,8 +17,6 @@ REACH = 0.4
 """How fast the influence of a neighbour falls with the squared distance."""
 
 _PENALTY = 0.7
-
-Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 import numpy as np
-from numpy.typing import NDArray
 
 from papers.models import Model
 from papers.ports import tell_nobody
 from papers.reading.classifier import Classifier
 from papers.taxonomy import NAMES
 from papers.training import baseline
+from papers.training.arrays import Matrix, Truth
 from papers.training.corpus import Corpus
 from papers.training.figures import Bin, Figures, calibration_error, mean, measure, reliability
 from papers.training.fitting import FEWEST_PAPERS, fit
@@ -19,9 +19,6 @@ MONTHS = 5
 """The last months that are held back, each in turn."""
 
 _FEWEST_OF_MONTH = 20
-
-Truth = NDArray[np.int64]
-Matrix = NDArray[np.float64]
 
 
 class Month(Model):

@@ -6,11 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve
 
+from papers.training.arrays import Flags, Matrix
+
 FOLDS = 8
 """Stretches of time that papers are held back by."""
-
-Matrix = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 
 def alike(kernel: Matrix, recent: Flags) -> Matrix:

@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-_MOST = 127
+from papers.training.arrays import Matrix
 
-Matrix = NDArray[np.float64]
+_MOST = 127
 
 
 def step(values: Matrix) -> Matrix:
