@@ -51,10 +51,6 @@ class Classifier:
         """How sure each of the 63 names is, from 0 to 1, in the taxonomy's order."""
         return self.scores_of_many([(title, text)])[0]
 
-    def classify_many(self, papers: Sequence[tuple[str, str]]) -> list[tuple[Classification, ...]]:
-        """The same as `classify` for several papers, each a title and a text, in their order."""
-        return [*map(self.given, self.scores_of_many(papers))]
-
     def scores_of_many(self, papers: Sequence[tuple[str, str]]) -> list[Mapping[str, float]]:
         """The same as `scores` for several papers, each a title and a text, in their order."""
         return self.scores_of_counted([terms(*paper) for paper in papers])

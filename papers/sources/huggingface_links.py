@@ -74,9 +74,8 @@ def understand(document: object) -> Statement:
         document: the answer; the shape is that of summer 2026, and every key may be missing.
 
     Returns:
-        What the hub links, best first by likes, then downloads, and how many (at least those that
-        are listed); the submitter's links; the upvotes. A
-        value that cannot be read costs nothing but itself.
+        What the hub links, best first by likes, then downloads, and how many (at least those that are listed); the
+        submitter's links; the upvotes. A value that cannot be read costs nothing but itself.
 
     Raises:
         BadPayloadError: it is no object.

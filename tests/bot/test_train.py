@@ -8,6 +8,8 @@ from papers.reading.classifier import Classifier
 from support.command_line import CommandLine
 from support.labelled_papers import labelled_papers, write_digests
 
+NO_TRAINING = "the extra `train` is not installed"
+
 
 @pytest.fixture
 def paperboy(tmp_path: Path) -> CommandLine:
@@ -15,7 +17,7 @@ def paperboy(tmp_path: Path) -> CommandLine:
 
 
 def test_it_learns_from_folders_and_says_how_good_it_is(paperboy: CommandLine, tmp_path: Path) -> None:
-    pytest.importorskip("sklearn")
+    pytest.importorskip("sklearn", reason=NO_TRAINING)
     digests, abstracts = write_digests(tmp_path, labelled_papers())
     arguments = ("train", "--digests", digests, "--abstracts", abstracts)
     told = paperboy.in_process(*arguments, "--output", "mine.npz", "--json")
@@ -32,7 +34,7 @@ def test_it_learns_from_folders_and_says_how_good_it_is(paperboy: CommandLine, t
 
 
 def test_its_file_is_used_where_the_settings_name_it(paperboy: CommandLine, tmp_path: Path) -> None:
-    pytest.importorskip("sklearn")
+    pytest.importorskip("sklearn", reason=NO_TRAINING)
     digests, abstracts = write_digests(tmp_path, labelled_papers())
     paperboy.in_process("train", "--digests", digests, "--abstracts", abstracts)
     mine = paperboy.with_environment(PAPERBOY_READING__MODEL=str(tmp_path / "classifier.npz"))
@@ -42,7 +44,7 @@ def test_its_file_is_used_where_the_settings_name_it(paperboy: CommandLine, tmp_
 
 
 def test_it_learns_from_the_archive(paperboy: CommandLine, tmp_path: Path) -> None:
-    pytest.importorskip("sklearn")
+    pytest.importorskip("sklearn", reason=NO_TRAINING)
     for paper in labelled_papers(120):
         head = f"## Papers for {paper.day}\n| Title | Authors | Summary | Classification | GitHub URLs | HuggingFace URLs |\n"
         row = f"| [{paper.title}](https://arxiv.org/abs/{paper.arxiv_id}) | A | - {paper.text} | {[*paper.labels]} | N/A | N/A |"
@@ -55,7 +57,7 @@ def test_it_learns_from_the_archive(paperboy: CommandLine, tmp_path: Path) -> No
 
 
 def test_too_few_papers_are_one_sentence(paperboy: CommandLine, tmp_path: Path) -> None:
-    pytest.importorskip("sklearn")
+    pytest.importorskip("sklearn", reason=NO_TRAINING)
     empty = paperboy.in_process("train", "--database", tmp_path / "archive.db")
     assert (empty.code, empty.stdout) == (1, "")
     assert empty.stderr.splitlines()[-1].startswith("paperboy: 0 labelled papers are too few to learn from")

@@ -115,7 +115,7 @@ def test_several_papers_at_once_are_the_same_as_one_by_one() -> None:
     together, alone = classifier.scores_of_many(papers), [classifier.scores(*paper) for paper in papers]
     for one, other in zip(together, alone, strict=True):
         assert one == pytest.approx(other, abs=2e-4)
-    assert [[item.name for item in found] for found in classifier.classify_many(papers)] == [
+    assert [[item.name for item in found] for found in map(classifier.given, together)] == [
         names(*paper) for paper in papers
     ]
     assert classifier.scores_of_many([]) == []

@@ -1,8 +1,10 @@
-# ruff: noqa: E402 - what follows needs scikit-learn, an extra
-import pytest
+from typing import Any
 
-np = pytest.importorskip("numpy")
-pytest.importorskip("sklearn")
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+pytest.importorskip("sklearn", reason="the extra `train` is not installed")
 
 from papers.taxonomy import NAMES
 from papers.training.figures import FEWEST, calibration_error, mean, measure, reliability
@@ -10,7 +12,7 @@ from papers.training.figures import FEWEST, calibration_error, mean, measure, re
 ROBOTICS, SPEECH, DETECTION = map(NAMES.index, ("Robotics", "Text-to-Speech", "Object Detection"))
 
 
-def labelled(*papers: tuple[int, ...]):  # type: ignore[no-untyped-def] # noqa: ANN201 - numpy may be missing
+def labelled(*papers: tuple[int, ...]) -> NDArray[Any]:
     table = np.zeros((len(papers), len(NAMES)), dtype=np.int64)
     for row, labels in enumerate(papers):
         table[row, list(labels)] = 1

@@ -1,8 +1,7 @@
-# ruff: noqa: E402 - what follows needs scikit-learn, an extra
+import numpy as np
 import pytest
 
-np = pytest.importorskip("numpy")
-pytest.importorskip("sklearn")
+pytest.importorskip("sklearn", reason="the extra `train` is not installed")
 
 from datetime import date
 from pathlib import Path
