@@ -7,6 +7,7 @@ from itertools import takewhile
 from papers.editions import EditionReport, EditionService
 from papers.errors import SourceUnavailableError
 from papers.ports import Source
+from papers.text import first_clause
 
 MOST_FAILURES = 3
 """After so many days in a row without an answer a source is asked no further."""
@@ -74,5 +75,5 @@ def _go_on_later(failed: Sequence[EditionReport]) -> str:
     Args:
         failed: the days without an answer, newest first.
     """
-    why = failed[0].problems[0].reason.partition(";")[0].rstrip(".")
+    why = first_clause(failed[0].problems[0].reason)
     return f"{why}: every day before {failed[-1].edition.day} is kept; go on from there with the same command later."

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from papers.models import DayProgress, EditionState
 from papers.status import DayStatus, SourceDay, Status
+from papers.text import first_clause
 
 _MOST_TROUBLES = 3
 _MOST_DAYS = 6
@@ -146,5 +147,5 @@ def _count(number: int, what: str) -> str:
 
 
 def _because(reason: str | None) -> str:
-    """The first clause of a reason: what follows its semicolon says what happens next, as we do."""
-    return f" ({reason.partition(';')[0].rstrip('.')})" if reason else ""
+    """The first clause of a reason: what follows says what happens next, as we do."""
+    return f" ({first_clause(reason)})" if reason else ""

@@ -7,6 +7,11 @@ SURROGATE = re.compile(r"[\ud800-\udfff]")
 """Half a character, which UTF-8 cannot say."""
 
 
+def first_clause(sentence: str) -> str:
+    """A sentence up to its first semicolon, without its full stop: in errors, what follows says what to do."""
+    return sentence.partition(";")[0].rstrip(".")
+
+
 def normalise(text: str) -> str:
     """Single spaces, no control characters, nothing that UTF-8 cannot say."""
     sayable = SURROGATE.sub("\ufffd", text)

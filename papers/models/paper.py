@@ -119,6 +119,11 @@ class Statement(Model):
     linked: LinkedOnHub | None = None
     translations: Mapping[str, tuple[str, ...]] | None = None
 
+    @property
+    def every_link(self) -> tuple[Link, ...]:
+        """The links that it gives, then those that the hub links."""
+        return (*(self.links or ()), *(self.linked.links if self.linked else ()))
+
 
 class Announcement(Model):
     """A paper as a source announced it on a day: its identity and all that is said of it.

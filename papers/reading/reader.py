@@ -81,5 +81,4 @@ def _vouched(statements: tuple[Statement, ...]) -> Iterator[Link]:
     """The links that the hub says are the paper's."""
     for said in statements:
         if said.origin is Origin.HUB:
-            yield from said.links or ()
-            yield from said.linked.links if said.linked else ()
+            yield from said.every_link

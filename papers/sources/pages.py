@@ -105,9 +105,7 @@ def _said(own: tuple[Link, ...], known: Iterable[Statement]) -> tuple[Statement,
 def _links(front: FrontMatter, statements: Iterable[Statement]) -> tuple[Link, ...]:
     told = [said for said in statements if said.origin is not Origin.PAGES]
     title = next((said.title for said in told if said.title), "")
-    vouched = [
-        link for said in told for link in (*(said.links or ()), *(said.linked.links if said.linked else ()))
-    ]
+    vouched = [link for said in told for link in said.every_link]
     sure = released([front.abstract], title=title, vouched=vouched)
     return distinct(
         (*sure, *released(front.rest, title=title, vouched=(*vouched, *sure), keep_unclear=False))
