@@ -36,6 +36,7 @@ from papers.models.paper import (
     Part,
     Statement,
 )
+from papers.models.schedules import Rhythm, Schedule
 
 __all__ = [
     "DAY_SPAN",
@@ -68,6 +69,8 @@ __all__ = [
     "Payload",
     "PostedCard",
     "Problem",
+    "Rhythm",
+    "Schedule",
     "Statement",
     "Subscription",
     "first_key",
