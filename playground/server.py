@@ -1,11 +1,12 @@
 """The playground as a whole: one world, one web server on loopback, one gateway."""
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 from aiohttp import WSCloseCode, web
+from aiohttp.typedefs import Middleware
 
 from playground.faults import Faults
 from playground.gateway.conversation import converse
@@ -120,8 +121,12 @@ class Playground(People):
         rate_limits: bool = True,
         heartbeat_interval: float = 41.25,
         page: bool = True,
+        middlewares: Sequence[Middleware] = (),
     ) -> AsyncIterator["Playground"]:
-        """A playground that is served on loopback; port 0 takes a free one. The rest as for the class."""
+        """A playground that is served on loopback, behind the middlewares; port 0 takes a free one.
+
+        The rest as for the class.
+        """
         playground = cls(
             now=now,
             monotonic=monotonic,
@@ -129,13 +134,13 @@ class Playground(People):
             heartbeat_interval=heartbeat_interval,
             page=page,
         )
-        async with playground.serving(port):
+        async with playground.serving(port, middlewares):
             yield playground
 
     @asynccontextmanager
-    async def serving(self, port: int = 0) -> AsyncIterator[None]:
-        """Serves it on loopback."""
-        application = web.Application()
+    async def serving(self, port: int = 0, middlewares: Sequence[Middleware] = ()) -> AsyncIterator[None]:
+        """Serves it on loopback, behind the middlewares."""
+        application = web.Application(middlewares=middlewares)
         self._api.add_to(application)
         if self._site is not None:
             self._site.add_to(application)

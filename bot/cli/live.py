@@ -6,7 +6,6 @@ import click
 
 from bot import demo_town
 from bot.cli.options import Shared, pass_shared, print_json, shared_options
-from bot.clock import SystemClock
 from bot.run import run as run_bot
 from bot.stopping import until_told_to_stop
 from playground.crowds import crowd
@@ -26,7 +25,7 @@ PORT = click.option(
 @pass_shared
 def run(shared: Shared) -> None:
     """Run the bot."""
-    asyncio.run(run_bot(shared.settings(), shared.database_path(), SystemClock()))
+    asyncio.run(run_bot(shared.settings(), shared.database_path(), shared.clock))
 
 
 @click.command()
@@ -49,7 +48,7 @@ def playground(shared: Shared, port: int, servers: int, channels: int) -> None:
 
 
 async def _serve(shared: Shared, port: int, servers: int, channels: int) -> None:
-    async with demo_town.open_town(SystemClock().now, port=port) as (discord, town):
+    async with demo_town.open_town(shared.clock.now, port=port) as (discord, town):
         crowd(discord.world, town.bot, town.owner, servers=servers, channels=channels)
         if shared.json:
             print_json(addresses(discord))
