@@ -112,6 +112,10 @@ class PublishRefusedError(PublishError):
     """Discord will not take this message there, however often it is sent."""
 
 
+class PublishClosedError(PublishRefusedError):
+    """The place is closed to the bot: a permission is missing, or the channel is gone or hidden."""
+
+
 class PublishLaterError(PublishError):
     """The message was certainly not posted, and may be sent again after a while.
 

@@ -14,10 +14,11 @@ from papers.ports.archive import (
     Sort,
     Turn,
 )
-from papers.ports.deliveries import Composer, OutboxStore, Publisher, SubscriptionStore
+from papers.ports.deliveries import Composer, OutboxStore, Publisher
 from papers.ports.enrichment import CorrectionStore, EnrichmentStore
 from papers.ports.language_model import LanguageModelStore, ModelUsage
 from papers.ports.sources import Clock, Enricher, Reader, Source, tell_nobody
+from papers.ports.subscriptions import SubscriptionStore
 
 __all__ = [
     "Clock",

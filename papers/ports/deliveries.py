@@ -1,69 +1,26 @@
-"""What subscribing and delivering need from the outside."""
+"""What delivering needs from the outside."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from papers.models import (
+    Batch,
     ChangedPaper,
     DayProgress,
     Destination,
+    NewBatch,
     NewDelivery,
-    NewSubscription,
+    NewMessage,
     OutboxCounts,
     OutboxMessage,
     Paper,
     PaperKey,
     Payload,
+    PostedMessage,
+    Ready,
     Subscription,
 )
-
-
-class SubscriptionStore(Protocol):
-    """Who wants what."""
-
-    async def add(self, subscription: NewSubscription) -> tuple[Subscription, bool]:
-        """Keeps a subscription; the same query for the same destination is kept once, in the language said last.
-
-        Returns:
-            The subscription, and whether it is new.
-        """
-        ...
-
-    async def get(self, subscription_id: int) -> Subscription | None:
-        """The subscription with that id."""
-        ...
-
-    async def of_guild(self, guild_id: int) -> list[Subscription]:
-        """A server's subscriptions, oldest first."""
-        ...
-
-    async def of_person(self, user_id: int) -> list[Subscription]:
-        """A person's subscriptions for their direct messages, oldest first."""
-        ...
-
-    async def all(self) -> list[Subscription]:
-        """Every subscription, oldest first."""
-        ...
-
-    async def remove(self, subscription_id: int) -> bool:
-        """Forgets a subscription.
-
-        What it had planned and nobody began to send is taken back, and its papers are unplanned again, for
-        another subscription of the same destination may want them.
-
-        Returns:
-            Whether there was one.
-        """
-        ...
-
-    async def start_from(self, subscription_id: int, key: PaperKey) -> int:
-        """Lets a subscription begin earlier, and marks the papers from that key on as unplanned.
-
-        Returns:
-            How many papers are unplanned now because of it.
-        """
-        ...
 
 
 class OutboxStore(Protocol):
@@ -81,7 +38,7 @@ class OutboxStore(Protocol):
         seen: Mapping[int, PaperKey],
         at: datetime,
     ) -> int:
-        """Writes deliveries and takes the mark "unplanned" off the papers, in one transaction.
+        """Writes deliveries, which wait, and takes the mark "unplanned" off the papers, in one transaction.
 
         `seen` are the subscriptions that were matched, each with its start: a paper that is due for another, or
         for one that begins earlier meanwhile, stays unplanned.
@@ -94,22 +51,58 @@ class OutboxStore(Protocol):
         """
         ...
 
+    async def ready(self, now: datetime, *, limit: int = 200) -> list[Ready]:
+        """Subscriptions with waiting papers whose time has come, oldest first; of a closed place, when it is tried."""
+        ...
+
+    async def gather(self, batches: Sequence[NewBatch], *, at: datetime) -> int:
+        """Writes batches into the outbox, each in one piece: a crash leaves all of its messages, or none.
+
+        A batch is passed over if its subscription changed or a paper of it waits no longer.
+
+        Returns:
+            How many messages are new.
+        """
+        ...
+
     async def claim(
         self, owner: str, *, now: datetime, until: datetime, limit: int = 50
     ) -> list[OutboxMessage]:
-        """Takes messages that are due, or whose sender's lease ran out, and marks them as being sent."""
+        """Takes messages that are due, or whose sender's lease ran out, and marks them as being sent.
+
+        Of what is published, at most ten an hour a channel, the batches with the fewest messages first.
+        """
         ...
 
     async def confirm(self, outbox_id: str, *, message_id: int, shown: str, at: datetime) -> None:
         """The message was posted; `shown` is a hash of what it shows."""
         ...
 
-    async def fail(self, outbox_id: str, *, reason: str, at: datetime) -> None:
-        """The message will never be posted."""
+    async def fail(self, outbox_id: str, owner: str, *, reason: str, at: datetime) -> None:
+        """The message will never be posted, nor what comes after it; unless somebody else has it meanwhile."""
         ...
 
-    async def postpone(self, outbox_id: str, *, until: datetime, uncertain: bool) -> None:
-        """The message is to be tried again; `uncertain` where the last attempt may have posted it."""
+    async def postpone(self, outbox_id: str, owner: str, *, until: datetime, uncertain: bool) -> None:
+        """The message is to be tried again; `uncertain` where the last attempt may have posted it.
+
+        Nothing happens where somebody else has it meanwhile.
+        """
+        ...
+
+    async def close(
+        self, outbox_id: str, owner: str, *, reason: str, at: datetime, probe_at: datetime
+    ) -> list[Subscription]:
+        """The message's place is closed to the bot: what was not sent there waits again, until `probe_at`.
+
+        The first message that is posted there opens it again.
+
+        Returns:
+            The place's subscriptions, if it was open until now; otherwise none.
+        """
+        ...
+
+    async def add(self, message: NewMessage, destination: Destination, *, at: datetime) -> bool:
+        """Writes a message that carries no paper; whether it is new."""
         ...
 
     async def changed(self, *, after: int = 0, limit: int = 20) -> list[ChangedPaper]:
@@ -121,8 +114,12 @@ class OutboxStore(Protocol):
         """
         ...
 
-    async def edited(self, outbox_id: str, *, shown: str) -> None:
-        """A posted card shows the paper as it is now; `shown` is a hash of what it shows."""
+    async def edited(self, outbox_id: str, *, shown: str, at: datetime) -> None:
+        """A posted message shows its papers as they are now; `shown` is a hash of what it shows. It is counted."""
+        ...
+
+    async def edits_on(self, day: date) -> int:
+        """How many edits were made on that day (UTC)."""
         ...
 
     async def settle(self, changed: ChangedPaper) -> None:
@@ -153,27 +150,39 @@ class OutboxStore(Protocol):
 
 
 class Composer(Protocol):
-    """Makes the message that carries a paper."""
+    """Makes messages of papers."""
 
-    def compose(self, paper: Paper, outbox_id: str) -> Payload:
-        """The frozen JSON body of the message; the outbox id stands in one of its buttons."""
+    def compose(self, batch: Batch) -> Sequence[NewMessage]:
+        """The messages of a batch, frozen, in the order in which they are sent, in the style of its subscription.
+
+        Every paper is in exactly one of them: shown, or told of in one line.
+        """
+        ...
+
+    def again(self, message: PostedMessage) -> Payload:
+        """A posted message with its papers as they are now."""
+        ...
+
+    def notice(self, subscriptions: Sequence[Subscription], reason: str) -> Mapping[Destination, NewMessage]:
+        """What those who made subscriptions are told when their place is closed, by where they are told."""
         ...
 
 
 class Publisher(Protocol):
     """Posts messages."""
 
-    async def publish(self, destination: Destination, payload: Payload, nonce: str) -> int:
-        """Posts a message and returns its id.
+    async def publish(self, message: OutboxMessage) -> int:
+        """Does what the message says, and returns the id of the message that came of it, or the thread's.
 
         Raises:
+            PublishClosedError: the place is closed to the bot, whatever is posted.
             PublishRefusedError: it will never be taken there.
             PublishLaterError: it was certainly not posted.
             PublishUncertainError: it may have been posted.
         """
         ...
 
-    async def edit(self, destination: Destination, message_id: int, payload: Payload) -> None:
+    async def edit(self, message: PostedMessage, payload: Payload) -> None:
         """Shows a message of ours anew.
 
         Raises:
@@ -182,8 +191,8 @@ class Publisher(Protocol):
         """
         ...
 
-    async def find(self, destination: Destination, outbox_id: str, *, since: datetime) -> int | None:
-        """Looks in the destination's history for the message with that outbox id, newest first.
+    async def find(self, message: OutboxMessage, *, since: datetime) -> int | None:
+        """Looks whether the message was posted, by the outbox id it carries, newest first.
 
         Raises:
             PublishRefusedError: the history cannot be read.
