@@ -1,0 +1,105 @@
+"""What the outbox was doing when the bot was killed: told by its database, and by what the playground did for it."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from enum import StrEnum
+from pathlib import Path
+
+from support.chaos.wire import Exchange, Kind, Stage, Wire
+
+_EDITED = """
+    SELECT 1 FROM changed JOIN deliveries ON deliveries.paper = changed.paper
+    JOIN outbox ON outbox.number = deliveries.outbox WHERE message_id = ?
+"""
+
+
+class Doing(StrEnum):
+    """What it was doing, in the order of a paper's way; nothing of the outbox's stands at the end."""
+
+    PLANNING = "planning: papers were kept, and not planned yet"
+    DUE = "due: messages waited, and none was claimed"
+    CLAIMED = "claimed: a message was claimed, and not sent yet"
+    BEFORE = "sending, before the message was stored"
+    AFTER = "sending, after it was stored and before the answer"
+    CONFIRMING = "confirming: the answer was there, and not noted yet"
+    EDITING = "editing a message"
+    FETCHING = "fetching, nothing in the outbox"
+    NOTHING = "starting, or nothing to do"
+
+
+HIT_OFTEN = (Doing.PLANNING, Doing.DUE, Doing.BEFORE, Doing.AFTER, Doing.CONFIRMING, Doing.EDITING)
+"""What a run of a thousand kills must each have hit."""
+
+
+class Snapshot:
+    """A copy of the database as the dead process left it; the next one finds the file itself untouched."""
+
+    def __init__(self, database: Path, copy: Path) -> None:
+        for suffix in ("", "-wal"):
+            source = database.with_name(database.name + suffix)
+            target = copy.with_name(copy.name + suffix)
+            target.unlink(missing_ok=True)
+            if source.exists():
+                shutil.copyfile(source, target)
+        copy.with_name(f"{copy.name}-shm").unlink(missing_ok=True)
+        self._path = copy
+
+    def ask(self, query: str, *values: object) -> list[tuple[object, ...]]:
+        """The rows of a query."""
+        with closing(sqlite3.connect(self._path)) as connection:
+            return connection.execute(query, values).fetchall()
+
+    def is_true(self, query: str, *values: object) -> bool:
+        """Whether a query has a row."""
+        return bool(self.ask(f"SELECT EXISTS ({query})", *values)[0][0])
+
+    def sending(self) -> set[str]:
+        """The ids of what was claimed."""
+        return {str(number) for [number] in self.ask("SELECT id FROM outbox WHERE state = 'sending'")}
+
+
+def doing(snapshot: Snapshot, wire: Wire, *, fetching: bool) -> Doing:
+    """What it was doing; of several things at once the one that lasts the shortest."""
+    created = [exchange for exchange in wire.exchanges if exchange.kind is Kind.CREATE]
+    sending = snapshot.sending()
+    if state := _sending(created, sending, wire.stored):
+        return state
+    if any(_unnoted(exchange, snapshot) for exchange in wire.exchanges if exchange.kind is Kind.EDIT):
+        return Doing.EDITING
+    if not wire.exchanges:
+        return Doing.NOTHING
+    if not fetching and snapshot.is_true("SELECT 1 FROM unplanned"):
+        return Doing.PLANNING
+    if sending:
+        return Doing.CLAIMED
+    if snapshot.is_true("SELECT 1 FROM outbox WHERE state = 'due'"):
+        return Doing.DUE
+    return Doing.FETCHING if fetching else Doing.NOTHING
+
+
+def _sending(created: Iterable[Exchange], sending: set[str], stored: set[str]) -> Doing | None:
+    last = {number: exchange for exchange in created for number in sending if number in exchange.text}
+    if any(exchange.stage is Stage.ANSWERED and number in stored for number, exchange in last.items()):
+        return Doing.CONFIRMING
+    if any(number in stored for number in last):
+        return Doing.AFTER
+    return Doing.BEFORE if any(exchange.stage is Stage.ARRIVED for exchange in last.values()) else None
+
+
+def _unnoted(exchange: Exchange, snapshot: Snapshot) -> bool:
+    return snapshot.is_true(_EDITED, int(exchange.path.rpartition("/")[2]))
+
+
+def writes(database: Path) -> bool:
+    """Whether a process that stands still is inside a transaction that writes."""
+    with closing(sqlite3.connect(database, timeout=0, isolation_level=None)) as connection:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            return True
+    return False

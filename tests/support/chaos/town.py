@@ -1,0 +1,159 @@
+"""Where the papers go: places of each style, what they want, and what Discord's API says they hold."""
+
+import re
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from papers.models import Destination, DestinationKind, NewSubscription, first_key
+from playground import permissions
+from playground.rate_limits import Rate, Rates
+from playground.server import Playground
+from playground.world import Channel
+from storage import open_stores
+from support.chaos.clock import SharedClock
+from support.chaos.hub import Announced
+from support.chaos.wire import Wire
+from support.discord_rest import Rest, asking
+from support.discord_town import TOKEN
+
+_ABSTRACT_PAGE = re.compile(r"https://arxiv\.org/abs/(\d{4}\.\d{5})")
+_PAGE = 100
+QUICK = Rates(everything=Rate(50, 0.5), messages=Rate(5, 0.25), others=Rate(50, 0.5))
+"""Discord's limits over shorter times: a process that is to be killed lives for seconds."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A destination with its subscription.
+
+    Attributes:
+        wants: which papers the query finds.
+    """
+
+    name: str
+    channel: Channel
+    destination: Destination
+    query: str
+    wants: Callable[[Announced], bool]
+
+    def wanted(self, papers: Iterable[Announced]) -> dict[str, str]:
+        """The titles of the papers it should hold, by their ids."""
+        return {paper.arxiv_id: paper.title for paper in papers if self.wants(paper)}
+
+
+@dataclass(frozen=True)
+class BusyTown:
+    """A playground with its places and the wire to it."""
+
+    playground: Playground
+    wire: Wire
+    owner_id: int
+    places: tuple[Place, ...]
+
+    async def subscribe(self, database: Path, clock: SharedClock) -> None:
+        """Gives every place its subscription."""
+        now = clock.now()
+        async with open_stores(database) as stores:
+            for place in self.places:
+                await stores.subscriptions.add(
+                    NewSubscription(
+                        destination=place.destination,
+                        query=place.query,
+                        created_by=self.owner_id,
+                        created_at=now,
+                        start_key=first_key(now.date()),
+                    )
+                )
+
+    async def wrong(self, papers: Iterable[Announced]) -> list[str]:
+        """What the places hold too often, lack, should not have, or show in an old version, in words."""
+        papers = [*papers]
+        async with asking(self.playground, TOKEN) as rest:
+            return [
+                f"{place.name}: {fault}"
+                for place in self.places
+                for fault in _compared(place.wanted(papers), await _held(rest, place.channel.id))
+            ]
+
+
+def _compared(wanted: dict[str, str], held: list[tuple[str, str]]) -> list[str]:
+    times = Counter(arxiv_id for arxiv_id, _ in held)
+    return [
+        *(f"{paper} stands there {count} times" for paper, count in times.items() if count > 1),
+        *(f"{paper} is missing" for paper in wanted if not times[paper]),
+        *(f"{paper} does not belong there" for paper in times if paper not in wanted),
+        *(f"{paper} says “{title}”" for paper, title in held if title != wanted.get(paper, title)),
+    ]
+
+
+async def _held(rest: Rest, channel_id: int) -> list[tuple[str, str]]:
+    """Ids and titles of the papers on the cards of a channel."""
+    return [
+        (found[1], embed["title"])
+        for message in await _history(rest, channel_id)
+        for embed in message["embeds"]
+        if (found := _ABSTRACT_PAGE.match(embed.get("url", "")))
+    ]
+
+
+async def _history(rest: Rest, channel_id: int) -> list[dict[str, Any]]:
+    messages: list[dict[str, Any]] = []
+    before: dict[str, str] = {}
+    while True:
+        answer = await rest.get(f"/channels/{channel_id}/messages", limit=str(_PAGE), **before)
+        assert answer.status == 200, answer
+        messages += answer.body
+        if len(answer.body) < _PAGE:
+            return messages
+        before = {"before": answer.body[-1]["id"]}
+
+
+def everything(_paper: Announced) -> bool:
+    """Whether an empty query finds it."""
+    return True
+
+
+def about(topic: str) -> Callable[[Announced], bool]:
+    """Whether the topic's word finds a paper."""
+    return lambda paper: paper.topic == topic
+
+
+@asynccontextmanager
+async def busy_town(clock: SharedClock) -> AsyncIterator[BusyTown]:
+    """A town with its rate limits, in the time of that clock."""
+    wire = Wire()
+    async with Playground.running(
+        now=clock.now, monotonic=clock.monotonic, middlewares=[wire.pass_on], page=False
+    ) as playground:
+        world = playground.world
+        playground.limiter.rates = QUICK
+        world.listen(wire.hear)
+        bot, owner = world.add_application("Paperboy", TOKEN), world.add_user("olga")
+        guild = world.add_guild("Reading group", owner, permissions.MEMBER)
+        world.join(guild, bot.user)
+        channels = [world.add_channel(guild, name) for name in ("papers", "tides", "lamps")]
+        directs = world.direct_channel(bot.user, owner)
+        places = (
+            *(
+                Place(
+                    channel.name,
+                    channel,
+                    Destination(kind=DestinationKind.CHANNEL, target_id=channel.id, guild_id=guild.id),
+                    query,
+                    everything if not query else about(query),
+                )
+                for channel, query in zip(channels, ("", "tides", "lamps"), strict=True)
+            ),
+            Place(
+                "direct messages",
+                directs,
+                Destination(kind=DestinationKind.DIRECT, target_id=owner.id),
+                "tides",
+                about("tides"),
+            ),
+        )
+        yield BusyTown(playground, wire, owner.id, places)
