@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.interval import IntervalTrigger
+
+from papers.schedules import moment_of
 
 _RUN = "run"
 _DELIVER = "deliver"
@@ -31,15 +33,12 @@ class DailyTrigger(BaseTrigger):  # type: ignore[misc] # APScheduler has no type
     def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
         """The first moment from `now` on, and after the previous one; in UTC."""
         today = now.astimezone(self._zone).date()
-        moments = (self._on(today + timedelta(days=days)) for days in range(-1, 3))
+        moments = (moment_of(today + timedelta(days=days), self._at, self._zone) for days in range(-1, 3))
         return next(
             moment
             for moment in moments
             if moment >= now and (previous_fire_time is None or moment > previous_fire_time)
         )
-
-    def _on(self, day: date) -> datetime:
-        return datetime.combine(day, self._at, self._zone).astimezone(UTC)
 
 
 def next_ring(times: Sequence[time], zone: ZoneInfo, now: datetime) -> datetime:
