@@ -16,7 +16,7 @@ from pathlib import Path
 
 import click
 
-from support.chaos.lane import Tally, kill_often
+from support.chaos.killing import Tally, kill_often
 from support.chaos.states import HIT_OFTEN, Doing
 
 _LEAST_SHARE = 0.05
@@ -46,7 +46,7 @@ def lines(tally: Tally) -> list[str]:
     """What came of the kills, in words."""
     return [
         *(f"{tally.doing[doing]:5}  {doing}" for doing in Doing),
-        f"{tally.in_transactions:5}  of all in the middle of a transaction that wrote",
+        f"{tally.writing:5}  of all in the middle of a transaction that wrote",
         "faults meanwhile: "
         + ", ".join(f"{count} × {fault}" for fault, count in sorted(tally.faults.items())),
         f"{tally.cards} cards are due, each exactly once: {'no' if tally.wrong else 'yes'}",

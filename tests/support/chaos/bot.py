@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import logging
 import sys
 from pathlib import Path
 
@@ -32,7 +33,8 @@ def main() -> None:
     """Runs the command."""
     clock = SharedClock(Path(sys.argv[1]))
     if sys.argv[2] == "unheld":
-        asyncio.run(run_unheld(clock, Path(sys.argv[3])))
+        logging.basicConfig(level=logging.INFO)
+        asyncio.run(run_unheld(clock, Path(sys.argv[-1])))
     else:
         cli(sys.argv[2:], prog_name="paperboy", obj=Shared(clock=clock))
 

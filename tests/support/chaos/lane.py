@@ -1,22 +1,20 @@
-"""One bot that is started and killed, again and again, and the town that it serves."""
+"""A town, a hub and a database; the bot comes and goes."""
 
 import asyncio
 import os
 import signal
 import sys
 from asyncio.subprocess import Process
-from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from playground.faults import Effect, Fault
 from support.chaos.clock import SharedClock
 from support.chaos.hub import BusyHub, busy, let_pass
-from support.chaos.moments import Life, some_moment
+from support.chaos.moments import Life, Moment
 from support.chaos.states import Doing, Snapshot, doing, writes
 from support.chaos.town import BusyTown, busy_town
 from support.command_line import ASKING_NOBODY
@@ -24,74 +22,54 @@ from support.discord_town import TOKEN
 
 BEGIN = datetime(2026, 7, 18, 6, tzinfo=UTC)
 OVER_THE_LEASE = timedelta(minutes=3, seconds=10)
-KILLS_BETWEEN_LOOKS = 50
+"""The lease is three minutes (`papers.delivery.LEASE`)."""
+
 _PATIENCE = 6.0
-_SETTLING = 60.0
+_SETTLING = 45.0
 _QUIET = 0.01
 _BETWEEN_LOOKS = 0.5
 _SHOWN = 4_000
-_WAITING = "SELECT 1 FROM unplanned UNION ALL SELECT 1 FROM changed UNION ALL SELECT 1 FROM outbox WHERE state IN ('due', 'sending')"
-
-FAULTS: tuple[Callable[[Random], Fault], ...] = (
-    *(
-        lambda random, scope=scope: Fault(Effect.TOO_MANY, scope=scope, seconds=random.uniform(0.05, 0.4))
-        for scope in ("user", "global", "shared")
-    ),
-    *(lambda _, status=status: Fault(Effect.SERVER_ERROR, status=status) for status in (500, 502, 503, 504)),
-    lambda _: Fault(Effect.FIREWALL),
-    lambda _: Fault(Effect.RESET),
-    lambda _: Fault(Effect.ANSWER_LOST),
-    lambda random: Fault(Effect.SLOW, seconds=random.uniform(0.05, 0.4)),
-)
+_WAITING = """
+    SELECT 1 FROM unplanned UNION ALL SELECT 1 FROM changed
+    UNION ALL SELECT 1 FROM outbox WHERE state IN ('due', 'sending')
+"""
 
 
-@dataclass
-class Tally:
-    """What came of the kills.
+@dataclass(frozen=True)
+class Killed:
+    """What a kill hit.
 
     Attributes:
-        doing: how many hit each thing the outbox can be doing.
-        in_transactions: how many hit a transaction that was writing.
-        faults: how often each fault hit a request.
-        cards: how many cards stand in the places at the end.
-        wrong: what the places hold wrongly.
+        writing: whether a transaction was writing.
     """
 
-    doing: Counter[Doing] = field(default_factory=Counter)
-    in_transactions: int = 0
-    faults: Counter[Effect] = field(default_factory=Counter)
-    cards: int = 0
-    wrong: list[str] = field(default_factory=list)
-
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(
-            self.doing + other.doing,
-            self.in_transactions + other.in_transactions,
-            self.faults + other.faults,
-            self.cards + other.cards,
-            self.wrong + other.wrong,
-        )
+    doing: Doing
+    writing: bool
 
 
 @dataclass
 class Lane:
-    """A town, a hub and a database; the bot comes and goes."""
+    """Where one bot is started and stopped, again and again."""
 
     folder: Path
     random: Random
     clock: SharedClock
     town: BusyTown
     hub: BusyHub
-    tally: Tally = field(default_factory=Tally)
 
     @property
     def database(self) -> Path:
         """The bot's."""
         return self.folder / "papers.db"
 
+    @property
+    def log(self) -> str:
+        """The end of what the bot said."""
+        return (self.folder / "bot.log").read_text("utf-8", errors="replace")[-_SHOWN:]
+
     @asynccontextmanager
     async def bot(self, command: str = "run") -> AsyncIterator[Process]:
-        """The bot as a process; what it says goes into a file, and if it still runs at the end, it is killed."""
+        """The bot as a process, killed at the end if it still runs; `unheld` does without the lock on the database."""
         variables = {
             "PAPERBOY_DISCORD__TOKEN": TOKEN,
             "PAPERBOY_DISCORD__API_BASE": self.town.playground.api_base,
@@ -99,13 +77,21 @@ class Lane:
             "PAPERBOY_SOURCES__HUGGINGFACE__BASE_URL": self.hub.url,
             "XDG_CONFIG_HOME": str(self.folder),
         }
-        named = (
-            [str(self.database)] if command == "unheld" else ["--verbose", "--database", str(self.database)]
-        )
-        arguments = ["-m", "support.chaos.bot", str(self.folder / "clock"), command, *named]
+        arguments = [
+            "-m",
+            "support.chaos.bot",
+            str(self.folder / "clock"),
+            command,
+            "--verbose",
+            "--database",
+        ]
         with (self.folder / "bot.log").open("ab") as log:
             process = await asyncio.create_subprocess_exec(
-                sys.executable, *arguments, env={**os.environ, **ASKING_NOBODY, **variables}, stderr=log
+                sys.executable,
+                *arguments,
+                str(self.database),
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **ASKING_NOBODY, **variables},
+                stderr=log,
             )
         try:
             yield process
@@ -114,75 +100,61 @@ class Lane:
                 process.kill()
                 await process.wait()
 
-    async def kill_once(self) -> None:
-        """A life with faults, from its start to its death at some moment."""
-        random, playground = self.random, self.town.playground
-        self.clock.advance(
-            OVER_THE_LEASE if random.random() < 0.9 else timedelta(hours=random.uniform(1, 12))
-        )
-        self.hub.go_on(random.randint(1, 3), random.randint(0, 2))
-        self.hub.trouble = 0.1 if random.random() < 0.3 else 0.0
-        faults = [self._some_fault() for _ in range(random.randint(0, 3))]
-        moment = some_moment(random)
-        self.town.wire.begin()
-        self.hub.asked = let_pass
+    async def kill_at(self, moment: Moment) -> Killed:
+        """A life from its start until that moment, or until it was waited for in vain."""
+        self.begin()
         async with self.bot() as process:
-            life = Life(self.town.wire, self.hub, self.database, lambda: _stop(process))
+            life = Life(self.town.wire, self.hub, self.database, lambda: stop(process))
             with suppress(TimeoutError):
                 async with asyncio.timeout(_PATIENCE):
                     await moment.wait(life)
             life.stop()
             await asyncio.sleep(_QUIET)
-            in_transaction, fetching = writes(self.database), self.hub.asking > 0
-            assert process.returncode is None, self.log()
+            writing, fetching = writes(self.database), self.hub.asking > 0
+            assert process.returncode is None, self.log
             process.kill()
             await process.wait()
         snapshot = Snapshot(self.database, self.folder / "left.db")
-        self.tally.doing[doing(snapshot, self.town.wire, fetching=fetching)] += 1
-        self.tally.in_transactions += in_transaction
+        killed = Killed(doing(snapshot, self.town.wire, fetching=fetching), writing)
         life.dead.set()
-        playground.faults.clear()
-        self.tally.faults.update({fault.effect: fault.hits for fault in faults})
+        return killed
 
-    def _some_fault(self) -> Fault:
-        fault = self.random.choice(FAULTS)(self.random)
-        fault.route = self.random.choice(("/channels/{channel_id}/messages", "*"))
-        fault.after = self.random.randint(0, 6)
-        return self.town.playground.faults.add(fault)
+    def begin(self) -> None:
+        """Forgets what the last process did."""
+        self.town.wire.begin()
+        self.hub.asked, self.hub.answers = let_pass, 0
 
-    async def settle(self) -> None:
-        """Lets the bot finish, undisturbed, what is to be done, starts it once more, and looks what the places hold."""
-        self.hub.trouble, self.hub.asked = 0.0, let_pass
-        self.town.playground.limiter.enabled = False
-        for later in (timedelta(minutes=30), timedelta(hours=1), timedelta(hours=6)):
-            self.clock.advance(later)
-            self.town.wire.begin()
-            self.hub.answers = 0
+    async def settle(self, later: timedelta = timedelta(minutes=30)) -> list[str]:
+        """Lets the bot finish undisturbed, starts it once more hours later, and says what the places hold wrongly."""
+        self.hub.trouble = 0.0
+        for wait in (later, timedelta(hours=6)):
+            self.clock.advance(wait)
+            self.begin()
             async with self.bot() as process:
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(_SETTLING):
-                        await self._finished()
+                await self.finished()
                 process.send_signal(signal.SIGTERM)
                 await process.wait()
-            assert process.returncode == 0, self.log()
-        self.town.playground.limiter.enabled = True
-        self.tally.wrong = await self.town.wrong(self.hub.papers)
-        self.tally.cards = sum(len(place.wanted(self.hub.papers)) for place in self.town.places)
+            assert process.returncode == 0, self.log
+        return await self.wrong()
 
-    async def _finished(self) -> None:
-        while not self.hub.answers or self._waits() or await self.town.wrong(self.hub.papers):
-            await asyncio.sleep(_BETWEEN_LOOKS)
-        await asyncio.sleep(_BETWEEN_LOOKS)
+    async def finished(self) -> None:
+        """Waits until nothing is to be done any more, and a little longer; or until it was waited for in vain."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_SETTLING):
+                while not self.hub.answers or self._waits() or await self.wrong():  # noqa: ASYNC110 - elsewhere
+                    await asyncio.sleep(_BETWEEN_LOOKS)
+                await asyncio.sleep(_BETWEEN_LOOKS)
+
+    async def wrong(self) -> list[str]:
+        """What the places hold wrongly now, in words."""
+        return await self.town.wrong(self.hub.papers)
 
     def _waits(self) -> bool:
         return Snapshot(self.database, self.folder / "left.db").is_true(_WAITING)
 
-    def log(self) -> str:
-        """The end of what the bot said."""
-        return (self.folder / "bot.log").read_text("utf-8", errors="replace")[-_SHOWN:]
 
-
-def _stop(process: Process) -> None:
+def stop(process: Process) -> None:
+    """Lets a process stand still, where it runs."""
     if process.returncode is None:
         process.send_signal(signal.SIGSTOP)
 
@@ -197,25 +169,3 @@ async def open_lane(folder: Path, seed: int) -> AsyncIterator[Lane]:
         lane = Lane(folder, random, clock, town, hub)
         await town.subscribe(lane.database, clock)
         yield lane
-
-
-async def kill_often(
-    folder: Path, seed: int, kills: int, *, tell: Callable[[int], None] = lambda _: None
-) -> Tally:
-    """Kills a bot so many times, and says what came of it.
-
-    Args:
-        folder: an empty one, for the database and what the bot says.
-        seed: of what is random.
-        kills: how many.
-        tell: hears how many there were, now and then.
-    """
-    async with open_lane(folder, seed) as lane:
-        for kill in range(1, kills + 1):
-            await lane.kill_once()
-            if kill % KILLS_BETWEEN_LOOKS == 0 or kill == kills:
-                await lane.settle()
-                tell(kill)
-                if lane.tally.wrong:
-                    break
-        return lane.tally

@@ -117,7 +117,7 @@ class OnState:
         while not life.wire.exchanges:  # noqa: ASYNC110 - it happens in another process
             await asyncio.sleep(_GLANCE)
         with closing(sqlite3.connect(life.database, isolation_level=None)) as connection:
-            while not connection.execute(self.query).fetchone()[0]:
+            while not connection.execute(self.query).fetchone()[0]:  # noqa: ASYNC110 - as above
                 await asyncio.sleep(_GLANCE)
             await asyncio.sleep(self.delay)
             life.stop()
@@ -130,14 +130,14 @@ def some_moment(random: Random) -> Moment:
     kinds: dict[Callable[[], Moment], int] = {
         lambda: After(random.uniform(0.2, 3.0)): 10,
         lambda: OnFetch(random.randint(1, 6)): 4,
-        lambda: OnState(_WAITS_UNPLANNED, random.uniform(0, 0.02)): 14,
-        lambda: OnState(_WAITS_DUE): 16,
-        lambda: OnRequest(Kind.CREATE, Stage.ARRIVED, number): 14,
-        lambda: OnRequest(Kind.CREATE, Stage.DONE, number): 14,
-        lambda: OnRequest(Kind.CREATE, Stage.ANSWERED, number, random.uniform(0, 0.004)): 16,
-        lambda: OnRequest(Kind.EDIT, Stage.ARRIVED, edits): 4,
-        lambda: OnRequest(Kind.EDIT, Stage.DONE, edits): 4,
-        lambda: OnRequest(Kind.EDIT, Stage.ANSWERED, edits, random.uniform(0, 0.004)): 4,
+        lambda: OnState(_WAITS_UNPLANNED, random.uniform(0, 0.01)): 20,
+        lambda: OnState(_WAITS_DUE): 12,
+        lambda: OnRequest(Kind.CREATE, Stage.ARRIVED, number): 20,
+        lambda: OnRequest(Kind.CREATE, Stage.DONE, number): 20,
+        lambda: OnRequest(Kind.CREATE, Stage.ANSWERED, number, random.uniform(0, 0.004)): 10,
+        lambda: OnRequest(Kind.EDIT, Stage.ARRIVED, edits): 3,
+        lambda: OnRequest(Kind.EDIT, Stage.DONE, edits): 3,
+        lambda: OnRequest(Kind.EDIT, Stage.ANSWERED, edits, random.uniform(0, 0.004)): 3,
     }
     [make] = random.choices([*kinds], weights=[*kinds.values()])
     return make()

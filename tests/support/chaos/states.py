@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from enum import StrEnum
+from http import HTTPStatus
 from pathlib import Path
 
 from support.chaos.wire import Exchange, Kind, Stage, Wire
@@ -62,33 +63,34 @@ class Snapshot:
 
 def doing(snapshot: Snapshot, wire: Wire, *, fetching: bool) -> Doing:
     """What it was doing; of several things at once the one that lasts the shortest."""
-    created = [exchange for exchange in wire.exchanges if exchange.kind is Kind.CREATE]
     sending = snapshot.sending()
-    if state := _sending(created, sending, wire.stored):
-        return state
-    if any(_unnoted(exchange, snapshot) for exchange in wire.exchanges if exchange.kind is Kind.EDIT):
-        return Doing.EDITING
-    if not wire.exchanges:
-        return Doing.NOTHING
-    if not fetching and snapshot.is_true("SELECT 1 FROM unplanned"):
-        return Doing.PLANNING
-    if sending:
-        return Doing.CLAIMED
-    if snapshot.is_true("SELECT 1 FROM outbox WHERE state = 'due'"):
-        return Doing.DUE
-    return Doing.FETCHING if fetching else Doing.NOTHING
+    sent = _newest_of_each(sending, wire.exchanges)
+    edits = [exchange for exchange in wire.exchanges if exchange.kind is Kind.EDIT]
+    facts = {
+        Doing.CONFIRMING: any(_succeeded(sent[number]) for number in sent.keys() & wire.stored),
+        Doing.AFTER: bool(sent.keys() & wire.stored),
+        Doing.BEFORE: any(exchange.stage is Stage.ARRIVED for exchange in sent.values()),
+        Doing.EDITING: any(_is_unnoted(exchange, snapshot) for exchange in edits),
+        Doing.NOTHING: not wire.exchanges,
+        Doing.PLANNING: not fetching and snapshot.is_true("SELECT 1 FROM unplanned"),
+        Doing.CLAIMED: bool(sending),
+        Doing.DUE: snapshot.is_true("SELECT 1 FROM outbox WHERE state = 'due'"),
+        Doing.FETCHING: fetching,
+    }
+    return next((state for state, is_so in facts.items() if is_so), Doing.NOTHING)
 
 
-def _sending(created: Iterable[Exchange], sending: set[str], stored: set[str]) -> Doing | None:
-    last = {number: exchange for exchange in created for number in sending if number in exchange.text}
-    if any(exchange.stage is Stage.ANSWERED and number in stored for number, exchange in last.items()):
-        return Doing.CONFIRMING
-    if any(number in stored for number in last):
-        return Doing.AFTER
-    return Doing.BEFORE if any(exchange.stage is Stage.ARRIVED for exchange in last.values()) else None
+def _newest_of_each(sending: set[str], exchanges: Iterable[Exchange]) -> dict[str, Exchange]:
+    """What was claimed and sent, each with the newest request that tried to."""
+    created = [exchange for exchange in exchanges if exchange.kind is Kind.CREATE]
+    return {number: exchange for exchange in created for number in sending if number in exchange.text}
 
 
-def _unnoted(exchange: Exchange, snapshot: Snapshot) -> bool:
+def _succeeded(exchange: Exchange) -> bool:
+    return exchange.stage is Stage.ANSWERED and exchange.status == HTTPStatus.OK
+
+
+def _is_unnoted(exchange: Exchange, snapshot: Snapshot) -> bool:
     return snapshot.is_true(_EDITED, int(exchange.path.rpartition("/")[2]))
 
 

@@ -69,15 +69,31 @@ class BusyTown:
                     )
                 )
 
+    def due(self, papers: Iterable[Announced]) -> int:
+        """How many cards the places should hold."""
+        papers = [*papers]
+        return sum(len(place.wanted(papers)) for place in self.places)
+
     async def wrong(self, papers: Iterable[Announced]) -> list[str]:
         """What the places hold too often, lack, should not have, or show in an old version, in words."""
         papers = [*papers]
-        async with asking(self.playground, TOKEN) as rest:
+        async with self._asking() as rest:
             return [
                 f"{place.name}: {fault}"
                 for place in self.places
                 for fault in _compared(place.wanted(papers), await _held(rest, place.channel.id))
             ]
+
+    @asynccontextmanager
+    async def _asking(self) -> AsyncIterator[Rest]:
+        """Asks as the bot, and takes nothing of what its rate limits leave it."""
+        limiter = self.playground.limiter
+        limited, limiter.enabled = limiter.enabled, False
+        try:
+            async with asking(self.playground, TOKEN) as rest:
+                yield rest
+        finally:
+            limiter.enabled = limited
 
 
 def _compared(wanted: dict[str, str], held: list[tuple[str, str]]) -> list[str]:

@@ -41,7 +41,7 @@ class Exchange:
 
     Attributes:
         text: its body.
-        over: whether nothing more will be done for it.
+        status: of the answer, as soon as there is one.
     """
 
     kind: Kind
@@ -49,7 +49,12 @@ class Exchange:
     text: str
     stage: Stage = Stage.ARRIVED
     status: int | None = None
-    over: bool = False
+
+    @property
+    def nonce(self) -> str | None:
+        """That of the message it sends, if it is one."""
+        nonce: str | None = json.loads(self.text or "{}").get("nonce")
+        return nonce
 
 
 Reached = Callable[[Exchange], Awaitable[bool]]
@@ -85,10 +90,6 @@ class Wire:
             for custom_id in _CUSTOM_ID.findall(json.dumps(event.data["components"])):
                 self.stored.update(custom_id.split(":"))
 
-    def busy(self) -> bool:
-        """Whether something is still being done for a request."""
-        return any(not exchange.over for exchange in self.exchanges)
-
     @web.middleware
     async def pass_on(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Hands a request on, unless it is cut at one of its stages."""
@@ -96,14 +97,6 @@ class Wire:
             return await handler(request)
         exchange = Exchange(_kind(request), request.path, await request.text())
         self.exchanges.append(exchange)
-        try:
-            return await self._through(exchange, request, handler)
-        finally:
-            exchange.over = True
-
-    async def _through(
-        self, exchange: Exchange, request: web.Request, handler: Handler
-    ) -> web.StreamResponse:
         if await self.reached(exchange):
             return _cut(request)
         response = await handler(request)
