@@ -14,13 +14,14 @@ from papers.models import Payload
 class Message(TypedDict):
     """Keyword arguments that every way of sending takes."""
 
+    content: str | None
     embeds: list[discord.Embed]
     view: ui.View
     allowed_mentions: discord.AllowedMentions
 
 
 def as_message(payload: Payload) -> Message:
-    """Turns a card's payload into what discord.py sends; it pings nobody.
+    """Turns a card's payload into what discord.py sends; it pings the roles that the payload names, and nobody else.
 
     The view is stopped, so that discord.py keeps nothing of it: the buttons are answered by their custom ids.
     Must be called where an event loop runs.
@@ -32,7 +33,14 @@ def as_message(payload: Payload) -> Message:
             view.add_item(_item(component, number))
     view.stop()
     embeds = [discord.Embed.from_dict(embed) for embed in body["embeds"]]
-    return Message(embeds=embeds, view=view, allowed_mentions=discord.AllowedMentions.none())
+    return Message(
+        content=body.get("content"), embeds=embeds, view=view, allowed_mentions=_allowed_mentions(body)
+    )
+
+
+def _allowed_mentions(body: Mapping[str, Any]) -> discord.AllowedMentions:
+    roles = [discord.Object(int(role)) for role in body["allowed_mentions"].get("roles", ())]
+    return discord.AllowedMentions(everyone=False, users=False, roles=roles, replied_user=False)
 
 
 async def reply(interaction: Interaction, payload: Payload, *, private: bool = True) -> None:
@@ -42,7 +50,7 @@ async def reply(interaction: Interaction, payload: Payload, *, private: bool = T
 
 async def replace(interaction: Interaction, payload: Payload) -> None:
     """Puts another page in place of the message whose button was pressed."""
-    await interaction.response.edit_message(content=None, **as_message(payload))
+    await interaction.response.edit_message(**as_message(payload))
 
 
 async def ask(interaction: Interaction, form: Payload) -> None:

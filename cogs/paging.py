@@ -70,8 +70,8 @@ class PageButton(LastingButton, template=results.CUSTOM_ID):
         await replace(interaction, await _page(desk, asked, parse(text), interaction.guild_id))
 
 
-class OpenMenu(LastingMenu, template="open"):
-    """The menu under search results."""
+class OpenMenu(LastingMenu, template="open(?::[0-9a-f]+)?"):
+    """The menu under search results, and under posted messages of several papers."""
 
     async def answer(self, interaction: Interaction) -> None:
         """Shows the chosen paper to the person alone."""

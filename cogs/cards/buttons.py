@@ -11,6 +11,7 @@ from papers.models import Paper, Payload
 CUSTOM_ID_LIMIT = 100
 LABEL_LIMIT = 80
 OPTION_LIMIT = 100
+OPTIONS_LIMIT = 25
 
 _ACTION_ROW, _BUTTON, _STRING_SELECT = 1, 2, 3
 PRIMARY, SECONDARY = 1, 2
@@ -19,9 +20,26 @@ Component = dict[str, object]
 Embed = Mapping[str, object]
 
 
-def message(embeds: Sequence[Embed], *rows: Component) -> Payload:
-    """The JSON body of a message that pings nobody: its embeds and rows of components."""
-    return {"embeds": list(embeds), "components": list(rows), "allowed_mentions": {"parse": []}}
+def message(
+    embeds: Sequence[Embed], *rows: Component, content: str = "", role_id: int | None = None
+) -> Payload:
+    """The JSON body of a message that pings nobody, or one role alone.
+
+    Args:
+        embeds: at most ten.
+        rows: of components.
+        content: the Markdown above the embeds, which begins with the mention of the role.
+        role_id: the role that is pinged.
+    """
+    roles: dict[str, object] = {} if role_id is None else {"roles": [str(role_id)]}
+    mention = "" if role_id is None else f"<@&{role_id}>"
+    text = " ".join(filter(None, (mention, content)))
+    body: dict[str, object] = {"content": text} if text else {}
+    return body | {
+        "embeds": list(embeds),
+        "components": list(rows),
+        "allowed_mentions": {"parse": [], **roles},
+    }
 
 
 def row(*components: Component) -> Component:
@@ -61,7 +79,7 @@ def select(custom_id: str, placeholder: str, options: Sequence[tuple[str, str]])
     }
 
 
-def paper_menu(papers: Sequence[Paper]) -> Component:
-    """A menu to read one of the papers in full."""
-    options = [(paper.arxiv_id, paper.title) for paper in papers]
-    return select("open", "Read one in full", options)
+def paper_menu(papers: Sequence[Paper], outbox_id: str = "") -> Component:
+    """A menu to read one of the papers, the first 25 of them, in full; under a posted message it carries its outbox id."""
+    options = [(paper.arxiv_id, paper.title) for paper in papers[:OPTIONS_LIMIT]]
+    return select(f"open:{outbox_id}" if outbox_id else "open", "Read one in full", options)
