@@ -160,12 +160,12 @@ def stop(process: Process) -> None:
 
 
 @asynccontextmanager
-async def open_lane(folder: Path, seed: int) -> AsyncIterator[Lane]:
-    """A lane whose places are subscribed, and whose choices come from the seed."""
+async def open_lane(folder: Path, seed: int, *, only: str | None = None) -> AsyncIterator[Lane]:
+    """A lane whose places, or the one that is named, are subscribed; its choices come from the seed."""
     clock = SharedClock(folder / "clock")
     clock.advance(BEGIN - clock.now())
     random = Random(seed)  # noqa: S311 - a seeded generator makes the choices repeatable
-    async with busy_town(clock) as town, busy(clock, random) as hub:
+    async with busy_town(clock, only=only) as town, busy(clock, random) as hub:
         lane = Lane(folder, random, clock, town, hub)
         await town.subscribe(lane.database, clock)
         yield lane

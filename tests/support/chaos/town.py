@@ -12,10 +12,10 @@ from papers.models import Destination, DestinationKind, NewSubscription, first_k
 from playground import permissions
 from playground.rate_limits import Rate, Rates
 from playground.server import Playground
-from playground.world import Channel
+from playground.world import Channel, User, World
 from storage import open_stores
 from support.chaos.clock import SharedClock
-from support.chaos.hub import Announced
+from support.chaos.hub import TOPICS, Announced
 from support.chaos.wire import Wire
 from support.discord_rest import Rest, asking
 from support.discord_town import TOKEN
@@ -138,38 +138,36 @@ def about(topic: str) -> Callable[[Announced], bool]:
     return lambda paper: paper.topic == topic
 
 
+_QUERIES = {"papers": "", "tides": "tides", "lamps": "lamps"}
+
+
 @asynccontextmanager
-async def busy_town(clock: SharedClock) -> AsyncIterator[BusyTown]:
-    """A town with its rate limits, in the time of that clock."""
+async def busy_town(clock: SharedClock, *, only: str | None = None) -> AsyncIterator[BusyTown]:
+    """A town with its rate limits, in the time of that clock; with the place of that name alone, if one is named."""
     wire = Wire()
     async with Playground.running(
         now=clock.now, monotonic=clock.monotonic, middlewares=[wire.pass_on], page=False
     ) as playground:
-        world = playground.world
         playground.limiter.rates = QUICK
-        world.listen(wire.hear)
-        bot, owner = world.add_application("Paperboy", TOKEN), world.add_user("olga")
-        guild = world.add_guild("Reading group", owner, permissions.MEMBER)
-        world.join(guild, bot.user)
-        channels = [world.add_channel(guild, name) for name in ("papers", "tides", "lamps")]
-        directs = world.direct_channel(bot.user, owner)
-        places = (
-            *(
-                Place(
-                    channel.name,
-                    channel,
-                    Destination(kind=DestinationKind.CHANNEL, target_id=channel.id, guild_id=guild.id),
-                    query,
-                    everything if not query else about(query),
-                )
-                for channel, query in zip(channels, ("", "tides", "lamps"), strict=True)
-            ),
-            Place(
-                "direct messages",
-                directs,
-                Destination(kind=DestinationKind.DIRECT, target_id=owner.id),
-                "tides",
-                about("tides"),
-            ),
-        )
-        yield BusyTown(playground, wire, owner.id, places)
+        playground.world.listen(wire.hear)
+        owner, places = _settled(playground.world)
+        kept = tuple(place for place in places if only in {None, place.name})
+        yield BusyTown(playground, wire, owner.id, kept)
+
+
+def _settled(world: World) -> tuple[User, list[Place]]:
+    """Fills a world with a server, its owner and the bot; who made the subscriptions, and the places that want papers."""
+    bot, owner = world.add_application("Paperboy", TOKEN), world.add_user("olga")
+    guild = world.add_guild("Reading group", owner, permissions.MEMBER)
+    world.join(guild, bot.user)
+    places = [_channel(world.add_channel(guild, name), query) for name, query in _QUERIES.items()]
+    direct = Destination(kind=DestinationKind.DIRECT, target_id=owner.id)
+    places.append(
+        Place("directs", world.direct_channel(bot.user, owner), direct, TOPICS[0], about(TOPICS[0]))
+    )
+    return owner, places
+
+
+def _channel(channel: Channel, query: str) -> Place:
+    place = Destination(kind=DestinationKind.CHANNEL, target_id=channel.id, guild_id=channel.guild_id)
+    return Place(channel.name, channel, place, query, about(query) if query else everything)
