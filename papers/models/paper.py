@@ -34,6 +34,7 @@ class Part(StrEnum):
     CLASSIFICATIONS = "classifications"
     LINKS = "links"
     UPVOTES = "upvotes"
+    STARS = "stars"
     ARXIV = "arxiv"
     LINKED = "linked"
     TRANSLATIONS = "translations"
@@ -101,6 +102,7 @@ class Statement(Model):
 
     Attributes:
         maker: the model that speaks, where one does: its name and version.
+        stars: how many people starred its code on GitHub.
         translations: the bullets by language (ISO 639-1, as in `papers.languages`).
     """
 
@@ -115,6 +117,7 @@ class Statement(Model):
     classifications: tuple[Classification, ...] | None = None
     links: tuple[Link, ...] | None = None
     upvotes: int | None = None
+    stars: int | None = None
     arxiv: ArxivRecord | None = None
     linked: LinkedOnHub | None = None
     translations: Mapping[str, tuple[str, ...]] | None = None
@@ -142,6 +145,7 @@ class Paper(Model):
     Attributes:
         origins: who said each part that has a value.
         makers: the model behind a part, where one is.
+        stars: how many people starred its code on GitHub.
         corrections: what people of a server say its classifications are, by the server's id.
     """
 
@@ -154,6 +158,7 @@ class Paper(Model):
     classifications: tuple[Classification, ...] = ()
     links: tuple[Link, ...] = ()
     upvotes: int | None = None
+    stars: int | None = None
     published: date | None = None
     editions: tuple[date, ...] = ()
     arxiv: ArxivRecord | None = None

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, Field, ValidationError
 from papers.links import ARXIV_ID
 from papers.models import Announcement, Origin, Statement
 from papers.sources.huggingface_values import (
+    KEYS,
     Line,
     Linked,
     MaybeCount,
@@ -57,6 +58,7 @@ def understand(item: object) -> Understood:
         lead=paper.ai_summary or None,
         links=paper.links,
         upvotes=paper.upvotes,
+        stars=paper.stars,
     )
     return Understood(
         announcement=Announcement(arxiv_id=paper.id, published=paper.published, statements=(hub,)),
@@ -91,6 +93,7 @@ class _Paper(Linked):
     published: MaybeDay = Field(default=None, alias="publishedAt")
     submitted: MaybeDay = Field(default=None, alias="submittedOnDailyAt")
     upvotes: MaybeCount = None
+    stars: MaybeCount = Field(default=None, alias=KEYS["stars"])
 
 
 class _Item(Part):

@@ -13,7 +13,7 @@ from papers.errors import BadPayloadError, SourceRefusedError
 from papers.models import Announcement, Enrichment, Link, LinkedOnHub, LinkKind, Origin, Statement
 from papers.ports import Clock
 from papers.sources.http import HttpClient
-from papers.sources.huggingface_values import Line, Linked, MaybeCount, Part, ReadableOrNone, reason
+from papers.sources.huggingface_values import KEYS, Line, Linked, MaybeCount, Part, ReadableOrNone, reason
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +75,7 @@ def understand(document: object) -> Statement:
 
     Returns:
         What the hub links, best first by likes, then downloads, and how many (at least those that are listed); the
-        submitter's links; the upvotes. A value that cannot be read costs nothing but itself.
+        submitter's links; the upvotes and stars. A value that cannot be read costs nothing but itself.
 
     Raises:
         BadPayloadError: it is no object.
@@ -96,7 +96,9 @@ def understand(document: object) -> Statement:
         datasets=max(page.all_datasets or 0, len(datasets)),
         spaces=max(page.all_spaces or 0, len(spaces)),
     )
-    return Statement(origin=Origin.HUB, links=page.links, upvotes=page.upvotes, linked=linked)
+    return Statement(
+        origin=Origin.HUB, links=page.links, upvotes=page.upvotes, stars=page.stars, linked=linked
+    )
 
 
 class _Repository(Part):
@@ -111,6 +113,7 @@ _Repositories = Annotated[list[Annotated[_Repository | None, ReadableOrNone]] | 
 
 class _Page(Linked):
     upvotes: MaybeCount = None
+    stars: MaybeCount = Field(default=None, alias=KEYS["stars"])
     models: _Repositories = Field(default=None, alias="linkedModels")
     datasets: _Repositories = Field(default=None, alias="linkedDatasets")
     spaces: _Repositories = Field(default=None, alias="linkedSpaces")

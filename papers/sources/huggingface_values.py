@@ -33,7 +33,7 @@ def _readable_or_none(value: object, read: ValidatorFunctionWrapHandler, info: V
     except ValidationError as error:
         unreadable: list[str] = info.context  # type: ignore[assignment]  # as `Part` asks for
         unreadable.append(
-            f"{_KEYS.get(info.field_name or '', info.field_name)} cannot be read: {reason(error)}"
+            f"{KEYS.get(info.field_name or '', info.field_name)} cannot be read: {reason(error)}"
         )
         return None
 
@@ -61,9 +61,10 @@ def _text(value: object, longest: int) -> str:
     return value
 
 
-_KEYS = {
+KEYS = {
     "code": "githubRepo",
     "project": "projectPage",
+    "stars": "githubStars",
     "published": "publishedAt",
     "submitted": "submittedOnDailyAt",
 }
@@ -88,8 +89,8 @@ class Part(BaseModel):
 class Linked(Part):
     """The links that a paper's submitter gave."""
 
-    code: MaybeLink = Field(default=None, alias=_KEYS["code"])
-    project: MaybeLink = Field(default=None, alias=_KEYS["project"])
+    code: MaybeLink = Field(default=None, alias=KEYS["code"])
+    project: MaybeLink = Field(default=None, alias=KEYS["project"])
 
     @property
     def links(self) -> tuple[Link, ...] | None:

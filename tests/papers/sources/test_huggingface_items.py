@@ -13,7 +13,7 @@ from support.hub_items import item
 
 KEYS = (
     *("id", "title", "summary", "authors", "publishedAt", "submittedOnDailyAt", "upvotes"),
-    *("ai_summary", "githubRepo", "projectPage", "organization", "a key of next year"),
+    *("githubStars", "ai_summary", "githubRepo", "projectPage", "organization", "a key of next year"),
 )
 
 
@@ -38,6 +38,7 @@ def test_an_item_with_everything_is_said_by_the_hub() -> None:
             projectPage="http://tides.example.org/",
             submittedOnDailyAt="2026-06-24T00:00:00.000Z",
             upvotes=12,
+            githubStars=340,
         )
     )
     assert (read.day, read.unreadable) == (date(2026, 6, 24), ())
@@ -54,6 +55,7 @@ def test_an_item_with_everything_is_said_by_the_hub() -> None:
                 Link(kind=LinkKind.PROJECT, url="https://tides.example.org/"),
             ),
             upvotes=12,
+            stars=340,
         ),
     )
 
@@ -151,10 +153,14 @@ def test_a_moment_that_is_none_is_as_good_as_missing_and_is_reported(moment: obj
     assert [reason.split()[0] for reason in read.unreadable] == ["publishedAt", "submittedOnDailyAt"]
 
 
-@pytest.mark.parametrize("upvotes", [-1, 10**30, 1.5, "3", True, float("nan")])
-def test_upvotes_are_a_count(upvotes: object) -> None:
-    assert understand(item("2606.01001", upvotes=upvotes)).unreadable
-    assert said(upvotes=upvotes).upvotes is None
+@pytest.mark.parametrize("key", ["upvotes", "githubStars"])
+@pytest.mark.parametrize("number", [-1, 10**30, 1.5, "3", True, float("nan")])
+def test_upvotes_and_stars_are_counts_and_a_wrong_one_costs_only_itself(key: str, number: object) -> None:
+    [reason] = understand(item("2606.01001", **{key: number})).unreadable
+    assert reason.startswith(f"{key} cannot be read: ")
+    right = {"upvotes": 12, "githubStars": 340}
+    told = said(**{**right, key: number})
+    assert [told.upvotes, told.stars] == [None if name == key else count for name, count in right.items()]
 
 
 def test_a_broken_author_costs_only_themselves() -> None:

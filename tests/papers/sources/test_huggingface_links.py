@@ -47,6 +47,7 @@ def answering(document: object) -> Fault:
 async def test_what_the_hub_links_is_said_and_asked_for_again(hub: HubLinks, server: Replay) -> None:
     document = page(
         githubRepo="https://github.com/marsh/tides",
+        githubStars=340,
         projectPage="https://tides.example.org",
         linkedModels=[model("tide-7b")],
         numTotalModels=12,
@@ -63,6 +64,7 @@ async def test_what_the_hub_links_is_said_and_asked_for_again(hub: HubLinks, ser
             Link(kind=LinkKind.PROJECT, url="https://tides.example.org/"),
         ),
         upvotes=4,
+        stars=340,
         linked=LinkedOnHub(
             links=(
                 Link(kind=LinkKind.MODEL, url="https://huggingface.co/marsh/tide-7b"),
@@ -169,6 +171,7 @@ KEYS = [
     "githubRepo",
     "projectPage",
     "upvotes",
+    "githubStars",
     "linkedModels",
     "linkedDatasets",
     "linkedSpaces",

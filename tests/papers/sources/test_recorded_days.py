@@ -99,6 +99,7 @@ async def test_every_item_of_every_day_is_kept_with_every_value(
         assert paper.abstract == " ".join(told["summary"].split())
         assert list(paper.authors) == [" ".join(author["name"].split()) for author in told["authors"]]
         assert paper.upvotes == told["upvotes"]
+        assert paper.stars == told.get("githubStars")
         assert paper.published == date.fromisoformat(told["publishedAt"][:10])
         assert (paper.origins.get(Part.LEAD) is Origin.HUB) is ("ai_summary" in told)
         assert ("githubRepo" in told) <= (LinkKind.CODE in {link.kind for link in paper.links})
