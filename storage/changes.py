@@ -1,44 +1,39 @@
-"""What a change of a paper means for what was done with it: planning again, editing cards, asking enrichers anew."""
+"""What a change of a paper means for what was done with it: planning again, editing messages, asking enrichers anew."""
 
 from collections.abc import Iterable, Sequence
 
 import sqlite_utils
 
-from papers.models import ChangedPaper, Paper, PaperKey, Part, PostedCard
+from papers.models import ChangedPaper, Paper, PaperKey, Part
 from papers.rereading import wording
 from storage.indexing import Change
-from storage.rows import destination_of, load
+from storage.posted import messages_of
+from storage.rows import load
 
 _SHOWN = ("title", "authors", "bullets", "classifications", "links", "translations", "makers")
-"""The parts that a card shows, without those that change by the hour."""
+"""The parts that a message shows, without those that change by the hour."""
+_HOURLY = (Part.UPVOTES, Part.STARS)
 _NAMED = (Part.BULLETS, Part.CLASSIFICATIONS, Part.LINKS)
 """The parts of which a card says who told them."""
 
-_CARDS = """
-    SELECT outbox.id, kind, target_id, destinations.guild_id, message_id, shown, deliveries.language
-    FROM deliveries
-    JOIN outbox ON outbox.number = deliveries.outbox
-    JOIN destinations ON destinations.id = deliveries.destination
-    WHERE deliveries.paper = ? AND outbox.state = 'sent' AND message_id IS NOT NULL
-    ORDER BY outbox.number
-"""
 _WAITING = """
     SELECT EXISTS (
-        SELECT 1 FROM deliveries JOIN outbox ON outbox.number = deliveries.outbox
-        WHERE deliveries.paper = :paper AND outbox.state IN ('due', 'sending'))
+        SELECT 1 FROM deliveries LEFT JOIN outbox ON outbox.number = deliveries.outbox
+        WHERE deliveries.paper = :paper AND coalesce(outbox.state, 'waiting') IN ('waiting', 'due', 'sending'))
     OR EXISTS (SELECT 1 FROM unplanned WHERE paper = :paper)
 """
-"""A paper that is unplanned may be with the planner this moment, as it was before."""
+"""A paper that waits or is unplanned may be with the gatherer or planner this moment, as it was before."""
 
 
 def note(db: sqlite_utils.Database, changes: Sequence[Change]) -> None:
     """Sees to papers that changed, each as far as it did.
 
-    Cards that read differently now are marked, what others may want now is planned again, and enrichers are asked anew
-    about a changed text.
+    Papers that read differently now are marked, what others may want now is planned again, and enrichers are asked
+    anew about a changed text.
     """
     again = [(change.old, change.new) for change in changes if change.old is not None]
     mark_changed(db, [new.key for old, new in again if _shown(old) != _shown(new)])
+    _mark_minor(db, [new.key for old, new in again if _hourly(old) != _hourly(new)])
     plan_anew(db, [new.key for old, new in again if _matched(old) != _matched(new)])
     db.conn.executemany(
         "DELETE FROM enrichments WHERE paper = ?",
@@ -48,6 +43,10 @@ def note(db: sqlite_utils.Database, changes: Sequence[Change]) -> None:
 
 def _shown(paper: Paper) -> list[object]:
     return [*(getattr(paper, part) for part in _SHOWN), *(paper.origins.get(part) for part in _NAMED)]
+
+
+def _hourly(paper: Paper) -> list[object]:
+    return [getattr(paper, part) for part in _HOURLY]
 
 
 def _matched(paper: Paper) -> list[object]:
@@ -60,47 +59,57 @@ def plan_anew(db: sqlite_utils.Database, keys: Iterable[PaperKey]) -> None:
     db.conn.executemany("INSERT OR IGNORE INTO unplanned (paper) VALUES (?)", [(key,) for key in keys])
 
 
+_PLANNED = "(EXISTS (SELECT 1 FROM deliveries WHERE paper = key) OR EXISTS (SELECT 1 FROM unplanned WHERE paper = key))"
+
+
 def mark_changed(db: sqlite_utils.Database, keys: Iterable[PaperKey], *, however_old: bool = False) -> None:
     """Marks those of the papers that are planned somewhere, or may be at this moment, as reading differently now."""
     db.conn.executemany(
-        "INSERT OR REPLACE INTO changed (paper, however_old)"
+        "INSERT OR REPLACE INTO changed (paper, however_old)"  # noqa: S608 - words of ours
         " SELECT key, ? OR EXISTS (SELECT 1 FROM changed WHERE paper = key AND however_old) FROM papers"
-        " WHERE key = ? AND (EXISTS (SELECT 1 FROM deliveries WHERE paper = key)"
-        " OR EXISTS (SELECT 1 FROM unplanned WHERE paper = key))",
+        f" WHERE key = ? AND {_PLANNED}",
         [(however_old, key) for key in keys],
     )
 
 
-def changed(db: sqlite_utils.Database, after: int, limit: int) -> list[ChangedPaper]:
-    """The papers that are marked after that mark, those marked longest ago first, with the cards that show them."""
+def _mark_minor(db: sqlite_utils.Database, keys: Iterable[PaperKey]) -> None:
+    """Marks those whose hourly parts changed; one that is marked already keeps its place in the line."""
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO changed (paper, minor)"  # noqa: S608 - words of ours
+        f" SELECT key, 1 FROM papers WHERE key = ? AND {_PLANNED}",
+        [(key,) for key in keys],
+    )
+
+
+def changed(
+    db: sqlite_utils.Database, after: int, limit: int, *, minor: bool | None = None
+) -> list[ChangedPaper]:
+    """The papers that are marked after that mark, those marked longest ago first, with the messages that show them.
+
+    Args:
+        db: where.
+        after: only later marks.
+        limit: how many at most.
+        minor: only minor changes, or only others; None for both.
+    """
     marks = db.execute(
-        "SELECT paper, number, however_old FROM changed WHERE number > ? ORDER BY number LIMIT ?",
-        [after, limit],
+        "SELECT paper, number, however_old, minor FROM changed"
+        " WHERE number > :after AND (:minor IS NULL OR minor = :minor) ORDER BY number LIMIT :limit",
+        {"after": after, "minor": minor, "limit": limit},
     ).fetchall()
-    papers = load(db, [key for key, _, _ in marks])
+    papers = load(db, [key for key, *_ in marks])
+    messages = messages_of(db, [paper.key for paper in papers])
     return [
         ChangedPaper(
             paper=paper,
             mark=mark,
-            cards=_cards(db, paper.key),
+            messages=tuple(messages[paper.key]),
             waiting=_is_waiting(db, paper.key),
             however_old=bool(however_old),
+            minor=bool(is_minor),
         )
-        for paper, (_, mark, however_old) in zip(papers, marks, strict=True)
+        for paper, (_, mark, however_old, is_minor) in zip(papers, marks, strict=True)
     ]
-
-
-def _cards(db: sqlite_utils.Database, key: PaperKey) -> tuple[PostedCard, ...]:
-    return tuple(
-        PostedCard(
-            outbox_id=outbox_id,
-            destination=destination_of(kind, target, guild),
-            message_id=message_id,
-            shown=shown or "",
-            language=language,
-        )
-        for outbox_id, kind, target, guild, message_id, shown, language in db.execute(_CARDS, [key])
-    )
 
 
 def _is_waiting(db: sqlite_utils.Database, key: PaperKey) -> bool:
@@ -108,6 +117,8 @@ def _is_waiting(db: sqlite_utils.Database, key: PaperKey) -> bool:
     return bool(waiting)
 
 
-def settle(db: sqlite_utils.Database, paper: ChangedPaper) -> None:
+def settle(db: sqlite_utils.Database, changed: ChangedPaper) -> None:
     """Takes the mark off, unless the paper changed again meanwhile."""
-    db.execute("DELETE FROM changed WHERE paper = ? AND number = ?", [paper.paper.key, paper.mark])
+    key = changed.paper.key
+    if [_hourly(paper) for paper in load(db, [key])] == [_hourly(changed.paper)]:
+        db.execute("DELETE FROM changed WHERE paper = ? AND number = ?", [key, changed.mark])

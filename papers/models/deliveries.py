@@ -138,7 +138,7 @@ class PostedMessage(Model):
     Attributes:
         channel_id: the channel or thread it stands in; for direct messages the person.
         papers: those it shows, in order, as everybody sees them.
-        edited_at: when it was last edited.
+        edited_at: when it was last edited; before that, when it was posted.
     """
 
     outbox_id: str

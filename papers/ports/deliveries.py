@@ -105,12 +105,15 @@ class OutboxStore(Protocol):
         """Writes a message that carries no paper; whether it is new."""
         ...
 
-    async def changed(self, *, after: int = 0, limit: int = 20) -> list[ChangedPaper]:
+    async def changed(
+        self, *, after: int = 0, limit: int = 20, minor: bool | None = None
+    ) -> list[ChangedPaper]:
         """Papers that read differently since they were planned, or read to be planned, those changed longest ago first.
 
         Args:
             after: only changes with a later mark than this.
             limit: how many at most.
+            minor: only those of upvotes and stars, or only others; None for both.
         """
         ...
 
