@@ -15,6 +15,7 @@ from papers.ports import (
     SearchStore,
     SubscriptionStore,
 )
+from papers.ports.privacy import PrivacyStore
 from storage.archive import SqlitePapers, SqliteSearches
 from storage.corrections import SqliteCorrections
 from storage.database import Database
@@ -23,6 +24,7 @@ from storage.enrichments import SqliteEnrichments
 from storage.holder import check_identity, hold
 from storage.language_model import SqliteLanguageModel
 from storage.outbox import SqliteOutbox
+from storage.privacy import SqlitePrivacy
 from storage.subscriptions import SqliteSubscriptions
 
 __all__ = ["Stores", "hold", "open_stores"]
@@ -41,6 +43,7 @@ class Stores:
     subscriptions: SubscriptionStore
     outbox: OutboxStore
     language_model: LanguageModelStore
+    privacy: PrivacyStore
 
     async def check_identity(self, *, application_id: int, api_base: str) -> None:
         """Remembers which application uses the database, and refuses another.
@@ -73,4 +76,5 @@ async def open_stores(path: Path, *, busy_timeout: float = 10.0) -> AsyncIterato
             subscriptions=SqliteSubscriptions(database),
             outbox=SqliteOutbox(database),
             language_model=SqliteLanguageModel(database),
+            privacy=SqlitePrivacy(database),
         )
