@@ -16,6 +16,7 @@ from cogs.desk import Desk, Interaction
 from cogs.errors import answer_error
 from cogs.paging import CardButton, OpenMenu, PageButton
 from cogs.papers import Papers
+from cogs.privacy import AskButton, ForgetButton, KeepButton, Privacy
 from cogs.status import StatusReport
 from cogs.subscription_list import CatchUpButton, RemoveMenu, TurnButton
 from cogs.subscriptions import Subscriptions
@@ -34,6 +35,9 @@ BUTTONS: tuple[type[discord.ui.DynamicItem[Any]], ...] = (
     CatchUpButton,
     CorrectButton,
     UndoButton,
+    AskButton,
+    KeepButton,
+    ForgetButton,
 )
 
 
@@ -82,6 +86,7 @@ class PaperboyClient(commands.AutoShardedBot):
         await self.add_cog(Subscriptions())
         await self.add_cog(Corrections())
         await self.add_cog(StatusReport())
+        await self.add_cog(Privacy())
         synced = await self.tree.sync()
         log.info("%d commands are registered", len(synced))
 

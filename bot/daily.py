@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
@@ -46,6 +46,7 @@ class DailyJob:
         courier: Courier,
         editor: CardEditor,
         patience: float,
+        tidy: Callable[[], Awaitable[None]] | None = None,
         tell: Tell = tell_nobody,
     ) -> None:
         """Does nothing yet.
@@ -57,6 +58,7 @@ class DailyJob:
             courier: posts.
             editor: edits what was posted.
             patience: how many seconds posting waits for what is asked; cards show by editing what comes later.
+            tidy: what is put in order at the end.
             tell: hears what happens.
         """
         self._editions = editions
@@ -65,6 +67,7 @@ class DailyJob:
         self._courier = courier
         self._editor = editor
         self._patience = patience
+        self._tidy = tidy
         self._tell = tell
         self._fetching = asyncio.Lock()
         self._asking = asyncio.Lock()
@@ -85,6 +88,7 @@ class DailyJob:
         if late:
             await asyncio.wait(late)
             await self.post()
+        await self._put_in_order()
         self._tell(Finished())
 
     async def _fetch(self) -> None:
@@ -107,6 +111,14 @@ class DailyJob:
                 log.info("%s was asked about %d papers, told of %d", done.enricher, done.asked, done.told)
             if done.reason:
                 log.warning("%s could not be asked: %s", done.enricher, done.reason)
+
+    async def _put_in_order(self) -> None:
+        if self._tidy is None:
+            return
+        try:
+            await self._tidy()
+        except PaperboyError as error:
+            _log_failure("nothing could be put in order", error)
 
     async def post(self) -> None:
         """Plans what is unplanned, posts what is due, and edits what reads differently now."""

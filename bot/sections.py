@@ -19,6 +19,7 @@ from pydantic import (
 from pydantic_core import Url
 
 from papers.delivery import WhenUncertain
+from papers.editing import EDITS_A_DAY
 
 PROJECT_PAGE = "the operator of this bot"
 
@@ -156,3 +157,4 @@ class DeliverySettings(Section):
     """`[delivery]`: how papers are posted."""
 
     uncertain: WhenUncertain = WhenUncertain.REPEAT
+    edits_a_day: Annotated[int, Field(ge=0, le=1_000_000)] = EDITS_A_DAY

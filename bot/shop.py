@@ -12,6 +12,7 @@ import discord
 from bot.alarm import Alarm
 from bot.daily import DailyJob, Tell
 from bot.enrichers import access_to
+from bot.housekeeping import Housekeeper
 from bot.publisher import DiscordPublisher
 from bot.settings import Settings
 from bot.wiring import Intake, open_intake
@@ -20,6 +21,7 @@ from cogs.desk import Desk
 from papers.delivery import Courier, Planner
 from papers.editing import CardEditor
 from papers.ports import Clock, tell_nobody
+from papers.privacy import PrivacyService
 from papers.status import StatusService
 from storage import Stores, open_stores
 
@@ -69,14 +71,21 @@ def daily_job(shop: Shop, client: discord.Client) -> DailyJob:
         tell=shop.tell,
     )
     editor = CardEditor(
-        outbox=outbox, composer=composer, publisher=publisher, clock=shop.clock, tell=shop.tell
+        outbox=outbox,
+        composer=composer,
+        publisher=publisher,
+        clock=shop.clock,
+        edits_a_day=shop.settings.delivery.edits_a_day,
+        tell=shop.tell,
     )
+    privacy = PrivacyService(store=shop.stores.privacy, clock=shop.clock)
     return DailyJob(
         editions=shop.intake.editions,
         enrichments=shop.intake.enrichments,
         planner=planner,
         courier=courier,
         editor=editor,
+        tidy=Housekeeper(client=client, privacy=privacy, clock=shop.clock).tidy,
         patience=shop.settings.reading.patience,
         tell=shop.tell,
     )
@@ -97,6 +106,7 @@ def desk(shop: Shop, alarm: Alarm, job: DailyJob) -> Desk:
             clock=shop.clock,
             next_run=alarm.next_run,
         ),
+        privacy=PrivacyService(store=stores.privacy, clock=shop.clock),
         clock=shop.clock,
         next_run=alarm.next_run,
         post_now=job.post_now,

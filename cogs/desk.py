@@ -8,6 +8,7 @@ from typing import Any, Protocol, cast
 import discord
 
 from papers.ports import Clock, CorrectionStore, PaperStore, SearchStore, SubscriptionStore
+from papers.privacy import PrivacyService
 from papers.status import StatusService
 
 Interaction = discord.Interaction[Any]
@@ -19,6 +20,7 @@ class Desk:
 
     Attributes:
         status: how the last two weeks went.
+        privacy: what is kept of whom.
         next_run: when papers are fetched next; None where no run is planned.
         post_now: starts planning and posting what is due, without waiting for it.
         languages: whether bullets can be had in other languages than English.
@@ -29,6 +31,7 @@ class Desk:
     searches: SearchStore
     subscriptions: SubscriptionStore
     status: StatusService
+    privacy: PrivacyService
     clock: Clock
     next_run: Callable[[], datetime | None]
     post_now: Callable[[], None]

@@ -13,6 +13,7 @@ from cogs.desk import Desk
 from papers.delivery import Courier, Delivered, Planner
 from papers.models import Answer
 from papers.ports import Clock
+from papers.privacy import PrivacyService
 from papers.status import StatusService
 from playground.interactions.options import Value
 from playground.people import Reply
@@ -99,6 +100,7 @@ async def running_bot(path: Path, *, clock: Clock | None = None) -> AsyncIterato
                 clock=clock,
                 next_run=lambda: NEXT_RUN,
             ),
+            privacy=PrivacyService(store=stores.privacy, clock=clock),
             clock=clock,
             next_run=lambda: NEXT_RUN,
             post_now=bot.count_post,
