@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from cogs.cards import buttons
 from cogs.cards.provenance import provenance
-from cogs.cards.text import clean, escape, fit, joined, link, size
+from cogs.cards.text import clean, escape, fit, joined, link, long_date, size
 from papers import taxonomy
 from papers.models import ArxivRecord, Link, LinkedOnHub, LinkKind, Paper, Payload
 
@@ -51,19 +51,6 @@ _LINK_NAMES: Mapping[LinkKind, str] = MappingProxyType(
         LinkKind.PROJECT: "Project page",
     }
 )
-
-
-class CardComposer:
-    """Makes the message that carries a paper to a channel."""
-
-    def compose(self, paper: Paper, outbox_id: str) -> Payload:
-        """The JSON body of the message: one embed, one button that carries the outbox id, pinging nobody.
-
-        Limits: Discord's embed and component limits (title 256, description 4096, field 1024, all 6000,
-        custom id 100).
-        """
-        row = buttons.row(buttons.more(outbox_id, paper.arxiv_id))
-        return buttons.message([card(paper, SHORT_CARD)], row)
 
 
 def card(paper: Paper, bullets_limit: int, record: str = "") -> dict[str, object]:
@@ -141,9 +128,10 @@ def classifications_line(paper: Paper, limit: int = CLASSIFICATIONS_LIMIT) -> st
     return joined([*names], " · ", limit) if names else ""
 
 
-def links_line(paper: Paper, limit: int = LINKS_LIMIT) -> str:
-    """Where to read on: arXiv, PDF, then code, models and the rest."""
-    links = [link("arXiv", paper.url), link("PDF", paper.pdf_url)]
+def links_line(paper: Paper, limit: int = LINKS_LIMIT, *, arxiv: bool = True) -> str:
+    """Where to read on: arXiv where that is not said otherwise, PDF, then code, models and the rest."""
+    links = [link("arXiv", paper.url)] if arxiv else []
+    links.append(link("PDF", paper.pdf_url))
     links += [link(_label(item), item.url) for item in _sorted(paper.links) if size(item.url) <= _LONGEST_URL]
     if counts := _counts(paper.linked or LinkedOnHub()):
         links.append(link(counts, f"https://huggingface.co/papers/{paper.arxiv_id}"))
@@ -191,20 +179,28 @@ def _fields(paper: Paper, record: str) -> list[dict[str, object]]:
 
 
 def _footer(paper: Paper) -> str:
-    day = f"{paper.day:%d %B %Y}".lstrip("0")
-    votes = None if paper.upvotes is None else f"▲ {paper.upvotes}"
-    return " · ".join(filter(None, (day, votes, provenance(paper))))
+    return " · ".join(filter(None, (long_date(paper.day), votes(paper), provenance(paper))))
+
+
+def votes(paper: Paper) -> str:
+    """How many upvotes it has; empty where nobody said."""
+    return "" if paper.upvotes is None else f"▲ {paper.upvotes}"
 
 
 def _description(paper: Paper, limit: int) -> str:
     authors = authors_line(paper.authors)
     head = f"*{authors}*\n" if authors else ""
-    return (head + bullets_text(paper.bullets, limit - size(head), DESCRIPTION_LIMIT - size(head))).rstrip()
+    return (head + bullets_text(paper, limit - size(head), DESCRIPTION_LIMIT - size(head))).rstrip()
 
 
-def bullets_text(bullets: Sequence[str], wanted: int, most: int) -> str:
+def bullet_lines(paper: Paper) -> list[str]:
+    """The bullets as lines of a Markdown list, escaped."""
+    return [f"- {escape(text)}" for text in map(clean, paper.bullets) if text]
+
+
+def bullets_text(paper: Paper, wanted: int, most: int) -> str:
     """The bullets as a list, cut between bullets at `wanted` units; two stay, and are shortened only at `most`."""
-    lines = [f"- {escape(text)}" for text in map(clean, bullets) if text]
+    lines = bullet_lines(paper)
     kept, used = 0, 0
     for line in lines:
         used += size(line) + 1
@@ -212,7 +208,7 @@ def bullets_text(bullets: Sequence[str], wanted: int, most: int) -> str:
             break
         kept += 1
     text = "\n".join(lines[:kept])
-    return text if size(text) <= most else _shortened(bullets, most)
+    return text if size(text) <= most else _shortened(paper.bullets, most)
 
 
 def _shortened(bullets: Sequence[str], most: int) -> str:

@@ -6,6 +6,7 @@ Discord's own escape helper leaves `<@id>`, `<#id>` and `<t:0>` alone, which wou
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from datetime import date
 
 ELLIPSIS = "…"
 _URL = r"https?://[^\s<>()\[\]*|`\\]+"
@@ -83,6 +84,17 @@ def joined(pieces: Sequence[str], separator: str, limit: int) -> str:
     return pieces[0]
 
 
-def link(label: str, url: str) -> str:
-    """A Markdown link; the label is already escaped."""
-    return f"[{label}]({url.replace('(', '%28').replace(')', '%29').replace(' ', '%20')})"
+def link(label: str, url: str, *, quiet: bool = False) -> str:
+    """A Markdown link; the label is already escaped. In brackets, where `quiet`, Discord shows no preview of it."""
+    address = url.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
+    return f"[{label}](<{address}>)" if quiet else f"[{label}]({address})"
+
+
+def long_date(day: date) -> str:
+    """The day in words: 3 June 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def count_of(number: int, name: str) -> str:
+    """So many of a thing: 1 paper, 1,200 papers."""
+    return f"{number:,} {name}{'s' * (number != 1)}"
