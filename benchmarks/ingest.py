@@ -22,7 +22,6 @@ from papers.models import Announcement, Answer, Classification, Origin, Paper, S
 from papers.sources.digests import find_files, over_at, read_file
 from papers.taxonomy import NAMES
 from storage import open_stores
-from storage.indexing import EVERY
 from storage.rows import load
 
 RECORDED = Path(__file__).resolve().parents[2] / "shared" / "data" / "digests"
@@ -104,8 +103,7 @@ def rows_of(path: Path, papers: Sequence[Paper]) -> Rows:
     connection.close()
     texts = ((paper.key, index_text(paper)) for paper in papers)
     rows[INDEXED] = [
-        (key, text.title, text.bullets, text.abstract, text.authors, f"{EVERY} {text.tags}")
-        for key, text in texts
+        (key, text.title, text.bullets, text.abstract, text.authors, text.tags) for key, text in texts
     ]
     return rows
 

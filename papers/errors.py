@@ -37,11 +37,13 @@ class UnknownClassificationError(RequestError):
 
     Attributes:
         nearest: the names it comes closest to, best first; may be empty.
+        position: where in a query's text it stands, in characters from its start.
     """
 
-    def __init__(self, message: str, *, nearest: Sequence[str] = ()) -> None:
+    def __init__(self, message: str, *, nearest: Sequence[str] = (), position: int = 0) -> None:
         super().__init__(message)
         self.nearest = tuple(nearest)
+        self.position = position
 
 
 class NotFoundError(RequestError):

@@ -1,23 +1,15 @@
 """Whether a paper answers a query, decided on the same words that the search index holds."""
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache, singledispatch
+from collections.abc import Iterable
 
-from papers import taxonomy
 from papers.models import Model, Paper
-from papers.query import Author, Not, Query, Since, Tag, Until, Words
-from papers.tokens import contains, tokenise
-
-SEPARATOR = "·"
-"""Stands between bullets and between names, so that no phrase reaches across; the tokeniser never makes one."""
+from papers.query import AllOf, AnyOf, Author, Not, Query, Term, Words
+from papers.query.words import SEPARATOR, words_for, words_of
+from papers.tokens import tokenise
 
 
 class IndexText(Model):
-    """The words of a paper by field, ready for an index that splits at spaces.
-
-    Tags are one word each: those that everybody sees, and for each server that corrected them its `server_word`
-    and its `corrected_word` for each of its own.
-    """
+    """The words of a paper by field, ready for an index that splits at spaces; `tags` are `papers.query.words`."""
 
     title: str
     bullets: str
@@ -33,75 +25,55 @@ def index_text(paper: Paper) -> IndexText:
         bullets=_joined(paper.bullets),
         abstract=_joined([paper.abstract or ""]),
         authors=_joined(paper.authors),
-        tags=" ".join(_tags(paper)),
+        tags=" ".join(words_of(paper)),
     )
-
-
-def _tags(paper: Paper) -> Iterator[str]:
-    yield from (tag_word(classification.name) for classification in paper.classifications)
-    for guild_id, names in sorted(paper.corrections.items()):
-        yield server_word(guild_id)
-        yield from (corrected_word(guild_id, name) for name in names)
-
-
-@lru_cache(maxsize=1_024)
-def tag_word(name: str) -> str:
-    """The single word that stands for a classification in the index."""
-    return taxonomy.squash(name) or SEPARATOR
-
-
-def server_word(guild_id: int) -> str:
-    """The single word that says that a server has classifications of its own for a paper."""
-    return f"{SEPARATOR}{guild_id}"
-
-
-def corrected_word(guild_id: int, name: str) -> str:
-    """The single word that stands for a classification that counts in a server alone."""
-    return f"{server_word(guild_id)}{SEPARATOR}{tag_word(name)}"
-
-
-def matches(query: Query, paper: Paper) -> bool:
-    """Whether every term of the query holds for the paper; of classifications, those that everybody sees count."""
-    text = index_text(paper)
-    return all(_holds(term, paper, text) for term in query.terms)
 
 
 def _joined(texts: Iterable[str]) -> str:
     return f" {SEPARATOR} ".join(" ".join(tokenise(text)) for text in texts)
 
 
-@singledispatch
-def _holds(term: object, _paper: Paper, _text: IndexText) -> bool:
-    raise TypeError(f"no rule for {term!r}")
+class Matchable:
+    """A paper with its words cut once, to be held against many queries."""
+
+    def __init__(self, paper: Paper) -> None:
+        text = index_text(paper)
+        fields = (text.title, text.bullets, text.abstract, text.authors)
+        self._fields = _bounded(f" {SEPARATOR} ".join(fields))
+        self._authors = _bounded(text.authors)
+        self._tags = frozenset(text.tags.split(" "))
+
+    def answers(self, term: Term) -> bool:
+        """Whether a term holds; of classifications, those that everybody sees count."""
+        match term:
+            case Not():
+                return not self.answers(term.term)
+            case AllOf():
+                return all(map(self.answers, term.terms))
+            case AnyOf():
+                return any(map(self.answers, term.terms))
+            case Words():
+                return _phrase(term.tokens) in self._fields
+            case Author():
+                return _phrase(term.tokens) in self._authors
+            case _:
+                return not self._tags.isdisjoint(words_for(term))
 
 
-@_holds.register
-def _(term: Tag, paper: Paper, _text: IndexText) -> bool:
-    wanted = {tag_word(name) for name in term.names}
-    return any(tag_word(classification.name) in wanted for classification in paper.classifications)
+def _bounded(words: str) -> str:
+    return f" {words} "
 
 
-@_holds.register
-def _(term: Author, _paper: Paper, text: IndexText) -> bool:
-    return contains(text.authors.split(" "), list(term.tokens))
+def _phrase(tokens: Iterable[str]) -> str:
+    return _bounded(" ".join(tokens))
 
 
-@_holds.register
-def _(term: Words, _paper: Paper, text: IndexText) -> bool:
-    fields = (text.title, text.bullets, text.abstract, text.authors)
-    return any(contains(field.split(" "), list(term.tokens)) for field in fields)
+def matches(query: Query, paper: Paper | Matchable) -> bool:
+    """Whether every term of the query holds for the paper; of classifications, those that everybody sees count."""
+    return failing(query, paper) is None
 
 
-@_holds.register
-def _(term: Since, paper: Paper, _text: IndexText) -> bool:
-    return paper.day >= term.day
-
-
-@_holds.register
-def _(term: Until, paper: Paper, _text: IndexText) -> bool:
-    return paper.day <= term.day
-
-
-@_holds.register
-def _(term: Not, paper: Paper, text: IndexText) -> bool:
-    return not _holds(term.term, paper, text)
+def failing(query: Query, paper: Paper | Matchable) -> Term | None:
+    """The first term of the query that does not hold for the paper; its text says it. None where all hold."""
+    cut = Matchable(paper) if isinstance(paper, Paper) else paper
+    return next((term for term in query.terms if not cut.answers(term)), None)

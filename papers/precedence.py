@@ -95,6 +95,7 @@ def resolve(
     *,
     published: date | None = None,
     editions: Sequence[date] = (),
+    sources: Iterable[str] = (),
     digest_day: date | None = None,
     corrections: Mapping[int, tuple[str, ...]] | None = None,
 ) -> Paper:
@@ -106,6 +107,7 @@ def resolve(
         statements: in any order; at least one has a title.
         published: the day of its first version.
         editions: the days it was announced on.
+        sources: where it was announced.
         digest_day: prefer the digest of that day; without it, the newest digest speaks for the digests.
         corrections: what people say its classifications are, by their server's id.
 
@@ -133,6 +135,7 @@ def resolve(
         translations=values.get(Part.TRANSLATIONS, {}),
         published=published,
         editions=tuple(sorted(set(editions))),
+        sources=tuple(sorted(set(sources))),
         origins=origins,
         makers=makers,
         corrections=corrections or {},

@@ -28,13 +28,14 @@ _WAITING = """
 def note(db: sqlite_utils.Database, changes: Sequence[Change]) -> None:
     """Sees to papers that changed, each as far as it did.
 
-    Papers that read differently now are marked, what others may want now is planned again, and enrichers are asked
-    anew about a changed text.
+    Papers that read differently now are marked, papers that answer other queries now are planned again, and enrichers
+    are asked anew about a changed text.
     """
     again = [(change.old, change.new) for change in changes if change.old is not None]
+    matched = [change for change in changes if change.old is not None and change.words_before != change.words]
     mark_changed(db, [new.key for old, new in again if _shown(old) != _shown(new)])
     _mark_minor(db, [new.key for old, new in again if _hourly(old) != _hourly(new)])
-    plan_anew(db, [new.key for old, new in again if _matched(old) != _matched(new)])
+    plan_anew(db, [change.new.key for change in matched])
     db.conn.executemany(
         "DELETE FROM enrichments WHERE paper = ?",
         [(new.key,) for old, new in again if wording(old) != wording(new)],
@@ -47,11 +48,6 @@ def _shown(paper: Paper) -> list[object]:
 
 def _hourly(paper: Paper) -> list[object]:
     return [getattr(paper, part) for part in _HOURLY]
-
-
-def _matched(paper: Paper) -> list[object]:
-    names = [item.name for item in paper.classifications]
-    return [paper.title, paper.authors, paper.abstract, paper.bullets, names]
 
 
 def plan_anew(db: sqlite_utils.Database, keys: Iterable[PaperKey]) -> None:

@@ -14,6 +14,7 @@ import sqlite_utils
 
 from papers.errors import DatabaseUnusableError
 from storage.failures import translated
+from storage.indexing import fill
 from storage.schema import APPLICATION_ID, NAMES, migrations
 
 log = logging.getLogger(__name__)
@@ -182,6 +183,7 @@ def _check_is_ours(db: sqlite_utils.Database, path: Path) -> None:
 def _migrate(db: sqlite_utils.Database) -> None:
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     migrations.apply(db)
+    fill(db)
 
 
 def _log_failure(future: asyncio.Future[ResultT]) -> None:

@@ -1,19 +1,24 @@
 """What makes papers findable: their row, authors, classifications and words, kept in step with what is said."""
 
 import json
+import logging
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import sqlite_utils
 
 from papers.matching import IndexText, index_text
 from papers.models import Paper, PaperKey
 from papers.tokens import tokenise
-from storage.rows import key_list
+from storage.rows import key_list, load
 
-EVERY = "·"
-"""The one word that every paper has in the index's column `tags`."""
+log = logging.getLogger(__name__)
+
+_INSERT = "INSERT INTO search (rowid, title, bullets, abstract, authors, tags) VALUES (?, ?, ?, ?, ?, ?)"
+_BATCH = 500
+"""How many papers are read at once when the index is filled anew."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,16 @@ class Change:
 
     old: Paper | None
     new: Paper
+
+    @cached_property
+    def words_before(self) -> IndexText | None:
+        """The words by which it was found; None where it is new."""
+        return None if self.old is None else index_text(self.old)
+
+    @cached_property
+    def words(self) -> IndexText:
+        """The words by which it is to be found."""
+        return index_text(self.new)
 
 
 def index(db: sqlite_utils.Database, changes: Sequence[Change]) -> None:
@@ -121,20 +136,26 @@ def _clear(db: sqlite_utils.Database, table: str, keys: Iterable[PaperKey]) -> N
 
 
 def _put_words(db: sqlite_utils.Database, changes: Iterable[Change]) -> None:
-    words = [
-        (change.new.key, change.old and index_text(change.old), index_text(change.new)) for change in changes
-    ]
-    changed = [(key, old, new) for key, old, new in words if old != new]
+    changed = [change for change in changes if change.words_before != change.words]
     db.conn.executemany(
         "INSERT INTO search (search, rowid, title, bullets, abstract, authors, tags)"
         " VALUES ('delete', ?, ?, ?, ?, ?, ?)",
-        [_row(key, old) for key, old, _ in changed if old],
+        [_row(change.new.key, change.words_before) for change in changed if change.words_before],
     )
-    db.conn.executemany(
-        "INSERT INTO search (rowid, title, bullets, abstract, authors, tags) VALUES (?, ?, ?, ?, ?, ?)",
-        [_row(key, new) for key, _, new in changed],
-    )
+    db.conn.executemany(_INSERT, [_row(change.new.key, change.words) for change in changed])
 
 
 def _row(key: PaperKey, text: IndexText) -> tuple[PaperKey, str, str, str, str, str]:
-    return key, text.title, text.bullets, text.abstract, text.authors, f"{EVERY} {text.tags}"
+    return key, text.title, text.bullets, text.abstract, text.authors, text.tags
+
+
+def fill(db: sqlite_utils.Database) -> None:
+    """Indexes every paper, if the index is empty: new, or emptied for new words. Must run inside a transaction."""
+    if db.execute("SELECT rowid FROM search LIMIT 1").fetchone() is not None:
+        return
+    keys = [key for [key] in db.execute("SELECT key FROM papers ORDER BY key")]
+    if keys:
+        log.info("Indexing the words of %d papers anew, once for this version.", len(keys))
+    for start in range(0, len(keys), _BATCH):
+        papers = load(db, keys[start : start + _BATCH])
+        db.conn.executemany(_INSERT, [_row(paper.key, index_text(paper)) for paper in papers])

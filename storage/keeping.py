@@ -14,10 +14,13 @@ from papers.precedence import merged, resolve
 from storage.changes import note
 from storage.editions import find_edition, put_edition
 from storage.indexing import Change, index
-from storage.rows import corrections_of, key_list, maybe_date, said, statements_of
+from storage.rows import announcements_of, corrections_of, key_list, maybe_date, said, statements_of
 
 Voice = tuple[Origin, date | None]
 """Who speaks, and of which day: only one word of it counts."""
+
+_Known = tuple[Mapping[Voice, Statement], date | None, frozenset[str]]
+"""What is said of a paper, the day of its first version, and where it was announced."""
 
 ItemT = TypeVar("ItemT")
 
@@ -31,11 +34,13 @@ class _Record:
     published_before: date | None = None
     before: Mapping[Voice, Statement] = field(default_factory=dict)
     corrections: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    sources_before: frozenset[str] = frozenset()
     is_new: bool = True
 
     def __post_init__(self) -> None:
         self.published = self.published_before
         self.now = dict(self.before)
+        self.sources = set(self.sources_before)
 
     def hear(self, announcement: Announcement) -> None:
         """Takes in what is said: a part that is said replaces that voice's older one, the others stay.
@@ -57,13 +62,23 @@ class _Record:
 
     def change(self) -> Change | None:
         """The paper before and after; None where nothing of it changed."""
-        if not self.is_new and self.now == self.before and self.published == self.published_before:
+        before: _Known = self.before, self.published_before, self.sources_before
+        now: _Known = self.now, self.published, frozenset(self.sources)
+        if not self.is_new and now == before:
             return None
-        old = None if self.is_new else self._paper(self.before.values(), self.published_before)
-        return Change(old, self._paper(self.now.values(), self.published))
+        return Change(None if self.is_new else self._paper(*before), self._paper(*now))
 
-    def _paper(self, statements: Iterable[Statement], published: date | None) -> Paper:
-        return resolve(self.key, self.arxiv_id, statements, published=published, corrections=self.corrections)
+    def _paper(
+        self, spoken: Mapping[Voice, Statement], published: date | None, sources: frozenset[str]
+    ) -> Paper:
+        return resolve(
+            self.key,
+            self.arxiv_id,
+            spoken.values(),
+            published=published,
+            sources=sources,
+            corrections=self.corrections,
+        )
 
 
 def keep_all(
@@ -104,7 +119,11 @@ def _known(db: sqlite_utils.Database, arxiv_ids: Iterable[str]) -> dict[str, _Re
         [key_list(arxiv_ids)],
     ).fetchall()
     keys = [key for key, _, _ in rows]
-    spoken, corrected = statements_of(db, keys), corrections_of(db, keys)
+    spoken, corrected, announced = (
+        statements_of(db, keys),
+        corrections_of(db, keys),
+        announcements_of(db, keys),
+    )
     return {
         arxiv_id: _Record(
             key,
@@ -112,6 +131,7 @@ def _known(db: sqlite_utils.Database, arxiv_ids: Iterable[str]) -> dict[str, _Re
             published_before=maybe_date(published),
             before={(statement.origin, statement.day): statement for statement in spoken.get(key, ())},
             corrections=corrected.get(key, {}),
+            sources_before=frozenset(source for _, source in announced.get(key, ())),
             is_new=False,
         )
         for key, arxiv_id, published in rows
@@ -126,6 +146,7 @@ def _hear(records: dict[str, _Record], numbers: "_Numbers", answer: Answer) -> i
         if arxiv_id not in records:
             records[arxiv_id] = _Record(numbers.take(answer.day), arxiv_id)
         records[arxiv_id].hear(announcement)
+        records[arxiv_id].sources.add(answer.source)
     return len(records) - known
 
 

@@ -73,28 +73,43 @@ def corrections_of(
     }
 
 
+def announcements_of(
+    db: sqlite_utils.Database, keys: Sequence[PaperKey]
+) -> dict[PaperKey, list[tuple[str, str]]]:
+    """The days and sources of the editions in which those papers are."""
+    rows = db.execute(
+        "SELECT paper, day, source FROM edition_papers"
+        " WHERE paper IN (SELECT value FROM json_each(?)) ORDER BY paper",
+        [key_list(keys)],
+    )
+    return {
+        key: [(day, source) for _, day, source in group]
+        for key, group in groupby(rows, key=lambda row: int(row[0]))
+    }
+
+
 def load(
     db: sqlite_utils.Database, keys: Sequence[PaperKey], *, digest_day: date | None = None
 ) -> list[Paper]:
     """The papers with those keys, in that order; `digest_day` prefers the digest of that day."""
-    listed = [key_list(keys)]
     rows = db.execute(
-        "SELECT key, arxiv_id, published, (SELECT group_concat(day) FROM edition_papers WHERE paper = key)"
-        " FROM papers WHERE key IN (SELECT value FROM json_each(?))",
-        listed,
+        "SELECT key, arxiv_id, published FROM papers WHERE key IN (SELECT value FROM json_each(?))",
+        [key_list(keys)],
     ).fetchall()
     spoken = statements_of(db, keys)
     corrected = corrections_of(db, keys)
+    announced = announcements_of(db, keys)
     papers = {
         key: resolve(
             key,
             arxiv_id,
             spoken.get(key, ()),
             published=maybe_date(published),
-            editions=[date.fromisoformat(day) for day in days.split(",")] if days else [],
+            editions=[date.fromisoformat(day) for day, _ in announced.get(key, ())],
+            sources=[source for _, source in announced.get(key, ())],
             digest_day=digest_day,
             corrections=corrected.get(key),
         )
-        for key, arxiv_id, published, days in rows
+        for key, arxiv_id, published in rows
     }
     return [papers[key] for key in keys]

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 import sqlite_utils
 
-from papers.matching import corrected_word, server_word, tag_word
 from papers.models import DAY_SPAN, PaperKey, first_key
 from papers.ports import Found, SearchRequest, Sort, Turn
-from papers.query import Author, Not, Query, Since, Tag, Term, Until, Words
-from storage.indexing import EVERY
+from papers.query import AllOf, AnyOf, Author, Dated, Not, Query, Since, Tag, Term, Until, Words
+from papers.query.words import EVERY, SEPARATOR, corrected_word, server_word, words_for
 from storage.rows import load
 
 COUNTED = 1_000
@@ -17,6 +16,8 @@ COUNTED = 1_000
 
 _LOWEST, _HIGHEST = 0, 2**62
 _TEXT_COLUMNS = "{title bullets abstract authors}"
+_NONE = SEPARATOR * 2
+"""A word that no paper has."""
 _WEIGHTS = "10.0, 3.0, 1.0, 4.0, 0.0"
 """bm25 weights of title, bullets, abstract, authors, tags."""
 
@@ -40,33 +41,55 @@ class Hits:
 def hits(query: Query, guild_id: int | None = None) -> Hits:
     """Compiles a query, as a server's corrections have it where one is named.
 
-    Its words go in as quoted strings, and hold no quotation mark (see `papers.tokens`).
+    Its words go in as quoted strings, and hold no quotation mark (see `papers.tokens` and `papers.query.words`).
     """
-    wanted = [_expression(term, guild_id) for term in query.terms if isinstance(term, Tag | Author | Words)]
-    unwanted = [_expression(term.term, guild_id) for term in query.terms if isinstance(term, Not)]
+    days = [term for term in query.terms if isinstance(term, Since | Until | Dated)]
+    terms = [term for term in query.terms if not isinstance(term, Since | Until | Dated)]
+    first = [
+        term.day if isinstance(term, Since) else term.first for term in days if not isinstance(term, Until)
+    ]
+    last = [
+        term.day if isinstance(term, Until) else term.last for term in days if not isinstance(term, Since)
+    ]
+    return Hits(
+        _all_of(terms, guild_id),
+        max(map(first_key, first), default=_LOWEST),
+        min(map(first_key, last), default=_HIGHEST - DAY_SPAN + 1) + DAY_SPAN - 1,
+    )
+
+
+def _all_of(terms: Iterable[Term], guild_id: int | None) -> str:
+    """FTS5 knows no `NOT` of its own, only what is left of something else: of every paper, where nothing is wanted."""
+    wanted, unwanted = [], []
+    for term in terms:
+        if isinstance(term, Not):
+            unwanted.append(_expression(term.term, guild_id))
+        else:
+            wanted.append(_expression(term, guild_id))
     expression = " AND ".join(wanted or [_tags([EVERY])])
-    if unwanted:
-        expression = f"({expression}) NOT ({' OR '.join(unwanted)})"
-    since = [first_key(term.day) for term in query.terms if isinstance(term, Since)]
-    until = [first_key(term.day) + DAY_SPAN - 1 for term in query.terms if isinstance(term, Until)]
-    return Hits(expression, max(since, default=_LOWEST), min(until, default=_HIGHEST))
+    return f"(({expression}) NOT ({' OR '.join(unwanted)}))" if unwanted else expression
 
 
 def _expression(term: Term, guild_id: int | None) -> str:
     match term:
+        case AllOf():
+            return f"({_all_of(term.terms, guild_id)})"
+        case Not():
+            return _all_of([term], guild_id)
+        case AnyOf():
+            return f"({' OR '.join(_expression(one, guild_id) for one in term.terms)})"
         case Tag():
             return _tagged(term, guild_id)
-        case Author():
-            return f"(authors : {_string(' '.join(term.tokens))})"
-        case Words():
-            return f"({_TEXT_COLUMNS} : {_string(' '.join(term.tokens))})"
+        case Author() | Words():
+            columns = "authors" if isinstance(term, Author) else _TEXT_COLUMNS
+            return f"({columns} : {_string(' '.join(term.tokens))})"
         case _:
-            raise TypeError(f"{term!r} is no term of the full-text index")
+            return _tags(words_for(term) or [_NONE])
 
 
 def _tagged(term: Tag, guild_id: int | None) -> str:
     """What has a classification; what the server corrected has its own instead of everybody's."""
-    everybodys = _tags(tag_word(name) for name in term.names)
+    everybodys = _tags(words_for(term))
     if guild_id is None:
         return everybodys
     own = _tags(corrected_word(guild_id, name) for name in term.names)

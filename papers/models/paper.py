@@ -143,6 +143,7 @@ class Paper(Model):
     """A paper as people see it: for each part the best value there is, and who said it.
 
     Attributes:
+        sources: where it was announced, as editions name it, each once, in the order of the alphabet.
         origins: who said each part that has a value.
         makers: the model behind a part, where one is.
         stars: how many people starred its code on GitHub.
@@ -161,6 +162,7 @@ class Paper(Model):
     stars: int | None = None
     published: date | None = None
     editions: tuple[date, ...] = ()
+    sources: tuple[str, ...] = ()
     arxiv: ArxivRecord | None = None
     linked: LinkedOnHub | None = None
     translations: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)

@@ -19,7 +19,7 @@ from papers.models import (
     Statement,
 )
 from papers.ports import SearchRequest, Sort, Turn
-from papers.query import MAX_TERMS, Not, Query, combine, parse, tagged
+from papers.query import MAX_TERMS, Query, negated, parse, tagged
 from papers.taxonomy import NAMES
 from storage import Stores
 from support.corrections import (
@@ -42,8 +42,8 @@ from support.papers import (
     classified,
     histories,
     over_at,
-    queries,
 )
+from support.queries import queries
 from support.stores import Opening, with_fresh
 from support.subscriptions import CHANNEL, as_seen, delivery, wanted
 
@@ -296,8 +296,8 @@ async def test_as_many_terms_as_a_query_may_have_are_answered_in_a_server(stores
     await keep(stores, EDITION)
     await correct(stores, TIDES, "Robotics")
     others = [name for name in NAMES if taxonomy.family(name) != "Reinforcement Learning"]
-    unwanted = combine(*(tagged(name) for name in others[: MAX_TERMS - 1])).terms
-    terms = (*tagged("RL").terms, *(Not.model_validate({"term": term}) for term in unwanted))
+    unwanted = [negated(term) for name in others[: MAX_TERMS - 1] for term in tagged(name).terms]
+    terms = (*tagged("RL").terms, *unwanted)
     assert len(terms) == MAX_TERMS
     found = await stores.papers.search(SearchRequest(query=Query(terms=terms), guild_id=GUILD))
     assert [paper.arxiv_id for paper in found.papers] == [TIDES]

@@ -13,7 +13,6 @@ from papers.models import Answer, Paper
 from papers.ports import SearchRequest
 from papers.query import Query
 from storage import Stores, open_stores
-from storage.indexing import EVERY
 from support.corrections import Step, archives, steps, take
 from support.papers import AT, histories, over_at
 from support.stores import with_fresh
@@ -45,7 +44,6 @@ def counted(words: Counter[Word]) -> dict[int, list[int]]:
 def expected(papers: Iterable[Paper]) -> Counter[Word]:
     words: Counter[Word] = Counter()
     for paper in papers:
-        words[paper.key, "tags", EVERY] += 1
         for column, text in index_text(paper):
             words.update((paper.key, column, word) for word in text.split())
     return words

@@ -11,7 +11,8 @@ from papers.models import Answer, Paper, PaperKey
 from papers.ports import Found, SearchRequest, Sort, Turn
 from papers.query import MAX_LENGTH, Query, parse
 from storage import Stores
-from support.papers import AT, DAY, EDITION, announced, answered, histories, over_at, queries
+from support.papers import AT, DAY, EDITION, announced, answered, histories, over_at
+from support.queries import queries
 from support.stores import Opening, with_fresh
 
 MANY = 1_203

@@ -8,7 +8,8 @@ from sqlite_utils import Database, Migrations
 
 from papers.models import DestinationKind
 from storage import open_stores
-from storage.schema import APPLICATION_ID, m001_archive_and_outbox
+from storage.schema import APPLICATION_ID
+from storage.schema.m001_archive_and_outbox import m001_archive_and_outbox
 from support.papers import AT
 
 STATEMENTS = (

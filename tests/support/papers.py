@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from papers.models import (
     Announcement,
     Answer,
+    ArxivRecord,
     Classification,
     Link,
     LinkKind,
@@ -17,9 +18,7 @@ from papers.models import (
     first_key,
 )
 from papers.precedence import resolve
-from papers.query import Author, Not, Query, Since, Tag, Until, Words, tagged
-from papers.taxonomy import FAMILIES, NAMES
-from papers.tokens import tokenise
+from papers.taxonomy import NAMES
 
 DAY = date(2026, 6, 24)
 AT = datetime(2026, 6, 25, 3, 0, tzinfo=UTC)
@@ -158,6 +157,16 @@ days = st.integers(min_value=-3, max_value=3).map(lambda offset: DAY + timedelta
 labels = st.sampled_from((*NAMES[:6], *NAMES[20:24], "Not Among Them"))
 
 
+links = st.lists(
+    st.sampled_from(LinkKind).map(lambda kind: Link(kind=kind, url=f"https://example.org/{kind}")), max_size=3
+).map(tuple)
+upvotes = st.sampled_from((0, 1, 9, 10, 11, 19, 20, 21, 99, 100, 101, 999, 12_345, 99_999, 100_000))
+records = st.lists(st.sampled_from(("cs.CL", "cs.LG", "stat.ML", "quant-ph", "hep-th")), max_size=3).map(
+    lambda names: ArxivRecord(categories=tuple(names))
+)
+"""What arXiv keeps of a paper: its categories."""
+
+
 def statements(origin: Origin, day: date | None = None) -> st.SearchStrategy[Statement]:
     """What an origin may say of a paper: always a title, any of the rest."""
 
@@ -175,8 +184,8 @@ def statements(origin: Origin, day: date | None = None) -> st.SearchStrategy[Sta
         classifications=maybe(
             st.lists(labels, max_size=3, unique=True).map(lambda chosen: classified(*chosen))
         ),
-        links=maybe(st.just((code("https://github.com/marsh/tides"),))),
-        upvotes=maybe(st.integers(0, 500)),
+        links=maybe(links),
+        upvotes=maybe(upvotes),
     )
 
 
@@ -188,10 +197,20 @@ def histories(draw: st.DrawFn, *, papers: int = 5, answers: int = 4) -> list[Ans
     but keys.
     """
     ids = [f"2606.{number:05}" for number in range(1, draw(st.integers(1, papers)) + 1)]
-    hub = {arxiv_id: (draw(statements(Origin.HUB)), draw(statements(Origin.EXTRACT))) for arxiv_id in ids}
+    hub = {
+        arxiv_id: (
+            draw(statements(Origin.HUB)),
+            draw(statements(Origin.EXTRACT)),
+            Statement(origin=Origin.ARXIV, arxiv=draw(records)),
+        )
+        for arxiv_id in ids
+    }
     when = draw(
         st.lists(
-            st.tuples(st.sampled_from(("hub", "digest")), days), min_size=1, max_size=answers, unique=True
+            st.tuples(st.sampled_from(("huggingface", "digest")), days),
+            min_size=1,
+            max_size=answers,
+            unique=True,
         )
     )
     return [draw(_answers(source, day, ids, hub)) for source, day in when]
@@ -207,32 +226,12 @@ def _answers(
             Announcement(
                 arxiv_id=arxiv_id,
                 published=draw(st.one_of(st.none(), days)),
-                statements=hub[arxiv_id] if source == "hub" else (draw(statements(Origin.DIGEST, day)),),
+                statements=hub[arxiv_id]
+                if source == "huggingface"
+                else (draw(statements(Origin.DIGEST, day)),),
             )
             for arxiv_id in chosen
         ),
         day=day,
         source=source,
     )
-
-
-_phrases = st.builds(tokenise, texts).filter(bool).map(lambda tokens: tuple(tokens[:3]))
-_tags = st.sampled_from((*FAMILIES, *NAMES[:6], *(f"={name}" for name in NAMES[20:24]))).map(
-    lambda text: tagged(text).terms[0]
-)
-_authors = names.map(lambda name: Author(text=name, tokens=tuple(tokenise(name))))
-_findable: st.SearchStrategy[Tag | Author | Words] = st.one_of(
-    st.builds(Words, tokens=_phrases),
-    _tags,
-    _authors,
-)
-queries = st.lists(
-    st.one_of(
-        _findable,
-        st.builds(Not, term=_findable),
-        st.builds(Since, day=days),
-        st.builds(Until, day=days),
-    ),
-    max_size=4,
-).map(lambda terms: Query(terms=tuple(terms)))
-"""Queries that find something often enough."""
