@@ -1,136 +1,174 @@
-"""Posting through discord.py, and telling apart what certainly failed from what may have succeeded."""
+"""Posting through discord.py: messages, threads, posts in forums, and what is published to other channels."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime, timedelta
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any, cast
 
-import aiohttp
 import discord
-from discord import abc
+from discord.http import Route
 
-from cogs.messages import as_message
-from papers.errors import PublishLaterError, PublishRefusedError, PublishUncertainError
-from papers.models import Destination, DestinationKind, Payload
+from bot.publishing.answers import Made
+from bot.publishing.bodies import message_body
+from bot.publishing.errors import (
+    ALREADY_CROSSPOSTED,
+    NOT_OF_A_THREAD,
+    OPENING,
+    THREAD_ARCHIVED,
+    THREAD_EXISTS,
+    Doing,
+    certain,
+    uncertain,
+)
+from bot.publishing.forums import Forums
+from bot.publishing.looking import Looking
+from papers.errors import PublishRefusedError
+from papers.models import Destination, DestinationKind, Kind, OutboxMessage, Payload, PostedMessage
 
-_PAUSE = timedelta(seconds=30)
-_MOST_LOOKED_AT = 2_000
-_UNKNOWN_MESSAGE = 10008
+_WRITING = Doing("“Send Messages” (in a thread “Send Messages in Threads”) and “Embed Links”")
+_IN_OUR_THREAD = Doing("“Send Messages in Threads” and “Embed Links”", closing=NOT_OF_A_THREAD)
+_STARTING = Doing("“Create Public Threads”")
+_PUBLISHING = Doing("“Send Messages”")
 
 
 class DiscordPublisher:
     """The `Publisher` of a client that is logged in."""
 
-    def __init__(self, client: discord.Client) -> None:
-        self._client = client
+    def __init__(self, client: discord.Client, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+        """Asks nothing yet.
 
-    async def publish(self, destination: Destination, payload: Payload, nonce: str) -> int:
-        """Posts a message with a deterministic, enforced nonce, and returns its id.
+        Args:
+            client: whose session is used.
+            monotonic: seconds, by which a forum's tags are asked for anew.
+        """
+        self._client = client
+        self._http = client.http
+        self._forums = Forums(client.http, monotonic)
+
+    async def publish(self, message: OutboxMessage) -> int:
+        """Does what the message says, and returns the id of the message that came of it, or the thread's.
+
+        A message has a deterministic, enforced nonce. Threads and what is published are known by their message:
+        Discord refuses them a second time, and that counts as done. A post has neither, and is asked for once.
 
         Raises:
-            PublishRefusedError: Discord will never take it there (400, 403, 404).
-            PublishLaterError: it was certainly not posted (rate limit, no connection).
-            PublishUncertainError: it may have been posted (5xx, reset, time-out).
+            PublishClosedError: the place is closed to the bot; the sentence says what to do.
+            PublishRefusedError: Discord will never take it there.
+            PublishLaterError: it was certainly not posted (rate limit, no connection, a proxy's refusal).
+            PublishUncertainError: it may have been posted (5xx, reset, time-out, broken answer).
         """
-        with _certain():
-            channel = await self._channel(destination)
-        with _uncertain():
-            message = await channel.send(**as_message(payload), nonce=nonce)
-        return message.id
+        match message.kind:
+            case Kind.MESSAGE:
+                return await self._say(message)
+            case Kind.THREAD:
+                return await self._start_thread(message)
+            case Kind.POST:
+                return await self._forums.post(message)
+            case Kind.PUBLISH:
+                return await self._crosspost(message)
 
-    async def edit(self, destination: Destination, message_id: int, payload: Payload) -> None:
+    async def edit(self, message: PostedMessage, payload: Payload) -> None:
         """Shows a message of ours anew; doing it twice shows the same.
 
+        A thread that is archived is opened for it, and archived again.
+
         Raises:
-            PublishRefusedError: it is gone, or the channel is (400, 403, 404).
+            PublishRefusedError: it is gone, or the place is, or its thread is locked.
             PublishLaterError: it cannot be edited now.
         """
-        shown = as_message(payload)
-        with _certain():
-            channel = await self._channel(destination)
-            await channel.get_partial_message(message_id).edit(**shown)
+        body = cast("Mapping[str, Any]", payload)
+        post = message.kind is Kind.POST
+        with certain(_WRITING):
+            channel_id = await self._channel(
+                message.destination, message.message_id if post else message.channel_id
+            )
+            route = Route(
+                "PATCH",
+                "/channels/{channel_id}/messages/{message_id}",
+                channel_id=channel_id,
+                message_id=message.message_id,
+            )
+            shown = {"content": None, **message_body(body["message"] if post else body)}
+            try:
+                await self._http.request(route, json=shown)
+            except discord.HTTPException as error:
+                if error.code != THREAD_ARCHIVED:
+                    raise
+                async with self._opened(channel_id):
+                    await self._http.request(route, json=shown)
 
-    async def find(self, destination: Destination, outbox_id: str, *, since: datetime) -> int | None:
-        """Looks for the message with that outbox id in a button, newest first, back to `since`.
+    async def find(self, message: OutboxMessage, *, since: datetime) -> int | None:
+        """Looks for what was posted, newest first, back to `since`, by the outbox id in its buttons and menus.
+
+        For a thread and for what is published it does not look: to ask for them again is refused or does nothing,
+        costs no more than looking, and needs no right to read the history.
 
         Raises:
-            PublishRefusedError: the history cannot be read, or is too long: over 2,000 messages since then.
+            PublishRefusedError: the history cannot be read, or is too long to look through.
             PublishLaterError: it cannot be read now.
         """
-        looked_at = 0
-        with _certain():
-            channel = await self._channel(destination)
-            async for message in channel.history(limit=_MOST_LOOKED_AT):
-                if message.created_at < since:
-                    return None
-                if _carries(message, outbox_id):
-                    return message.id
-                looked_at += 1
-            if not looked_at:
-                await _hold_to_readable(channel, discord.utils.time_snowflake(since))
-        if looked_at == _MOST_LOOKED_AT:
-            raise PublishRefusedError(f"It is in none of the newest {_MOST_LOOKED_AT} messages.")
+        looking = Looking(self._http, message.id, since)
+        destination = message.destination
+        if message.kind is Kind.MESSAGE:
+            with certain(OPENING):
+                channel_id = await self._channel(destination, message.channel_id)
+            return await looking.in_channel(channel_id)
+        if message.kind is Kind.POST and destination.guild_id and self._client.user:
+            owner_id = self._client.user.id
+            return await looking.in_forum(message.channel_id, destination.guild_id, owner_id)
         return None
 
-    async def _channel(self, destination: Destination) -> discord.DMChannel | discord.PartialMessageable:
-        if destination.kind is DestinationKind.DIRECT:
-            return await self._client.create_dm(discord.Object(destination.target_id))
-        return self._client.get_partial_messageable(destination.target_id, guild_id=destination.guild_id)
+    async def _say(self, message: OutboxMessage) -> int:
+        with certain(OPENING):
+            channel_id = await self._channel(message.destination, message.channel_id)
+        body = {**message_body(message.payload), "nonce": message.id, "enforce_nonce": True}
+        with uncertain(_WRITING if message.after_id is None else _IN_OUR_THREAD):
+            route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel_id)
+            return Made.model_validate(await self._http.request(route, json=body)).id
 
+    async def _start_thread(self, message: OutboxMessage) -> int:
+        channel_id, message_id = message.channel_id, _after(message)
+        route = Route(
+            "POST",
+            "/channels/{channel_id}/messages/{message_id}/threads",
+            channel_id=channel_id,
+            message_id=message_id,
+        )
+        with uncertain(_STARTING):
+            try:
+                answer: Any = await self._http.request(route, json={"name": message.payload["name"]})
+            except discord.HTTPException as error:
+                if error.code != THREAD_EXISTS:
+                    raise
+                return message_id
+            return Made.model_validate(answer).id
 
-async def _hold_to_readable(channel: abc.Messageable, absent: int) -> None:
-    """Tells an empty history from a hidden one, which Discord shows as empty too (Discord docs, "Get Channel Messages").
+    async def _crosspost(self, message: OutboxMessage) -> int:
+        with uncertain(_PUBLISHING):
+            try:
+                answer: Any = await self._http.publish_message(message.channel_id, _after(message))
+            except discord.HTTPException as error:
+                if error.code != ALREADY_CROSSPOSTED:
+                    raise
+                return _after(message)
+            return Made.model_validate(answer).id
 
-    A single message, and be it an absent one, is refused where history may not be read.
-    """
-    try:
-        await channel.fetch_message(absent)
-    except discord.NotFound as error:
-        if error.code != _UNKNOWN_MESSAGE:
-            raise
+    async def _channel(self, destination: Destination, channel_id: int) -> int:
+        if destination.kind is DestinationKind.CHANNEL:
+            return channel_id
+        return (await self._client.create_dm(discord.Object(destination.target_id))).id
 
-
-def _carries(message: discord.Message, outbox_id: str) -> bool:
-    rows = (row for row in message.components if isinstance(row, discord.ActionRow))
-    ids = (getattr(item, "custom_id", None) or "" for row in rows for item in row.children)
-    return any(outbox_id in custom_id.split(":") for custom_id in ids)
-
-
-@contextmanager
-def _uncertain() -> Iterator[None]:
-    """Names what can go wrong while a message is sent."""
-    try:
-        with _refused():
+    @asynccontextmanager
+    async def _opened(self, thread_id: int) -> AsyncIterator[None]:
+        await self._http.edit_channel(thread_id, archived=False)
+        try:
             yield
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-        if isinstance(error, aiohttp.ClientConnectorError):
-            raise PublishLaterError("Discord cannot be reached.", retry_after=_PAUSE) from error
-        raise PublishUncertainError(f"No clear answer from Discord: {error}") from error
+        finally:
+            await self._http.edit_channel(thread_id, archived=True)
 
 
-@contextmanager
-def _certain() -> Iterator[None]:
-    """Names what can go wrong while nothing is sent."""
-    try:
-        with _refused():
-            yield
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-        raise PublishLaterError(f"Discord cannot answer now: {error}", retry_after=_PAUSE) from error
-
-
-@contextmanager
-def _refused() -> Iterator[None]:
-    try:
-        yield
-    except discord.RateLimited as error:
-        wait = timedelta(seconds=error.retry_after)
-        raise PublishLaterError("Discord asks to wait.", retry_after=wait) from error
-    except discord.HTTPException as error:
-        if error.status == 429:  # noqa: PLR2004 - Too Many Requests, after discord.py's own retries
-            raise PublishLaterError("Discord asks to wait.", retry_after=_PAUSE) from error
-        if error.status == 401:  # noqa: PLR2004 - the token, not the message, is wrong
-            raise PublishLaterError(
-                "Discord does not know our token any more.", retry_after=_PAUSE
-            ) from error
-        if error.status < 500:  # noqa: PLR2004 - client errors
-            raise PublishRefusedError(f"Discord refuses: {error.text or error}") from error
-        raise
+def _after(message: OutboxMessage) -> int:
+    if message.after_id is None:
+        raise PublishRefusedError("What it follows was never posted.")
+    return message.after_id
