@@ -15,7 +15,7 @@ from random import Random
 from support.chaos.clock import SharedClock
 from support.chaos.hub import BusyHub, busy, let_pass
 from support.chaos.moments import Life, Moment
-from support.chaos.states import Doing, Snapshot, doing, writes
+from support.chaos.states import UNPLANNED, Doing, Snapshot, doing, writes
 from support.chaos.town import BusyTown, busy_town
 from support.command_line import ASKING_NOBODY
 from support.discord_town import TOKEN
@@ -25,14 +25,15 @@ OVER_THE_LEASE = timedelta(minutes=3, seconds=10)
 """The lease is three minutes (`papers.delivery.LEASE`)."""
 
 _PATIENCE = 6.0
-_SETTLING = 45.0
+_SETTLING = 30.0
 _QUIET = 0.01
 _BETWEEN_LOOKS = 0.5
 _SHOWN = 4_000
-_WAITING = """
-    SELECT 1 FROM unplanned UNION ALL SELECT 1 FROM changed
-    UNION ALL SELECT 1 FROM outbox WHERE state IN ('due', 'sending')
-"""
+_WAITING = (
+    UNPLANNED,
+    "SELECT 1 FROM changed",
+    "SELECT 1 FROM outbox WHERE state IN ('due', 'sending')",
+)
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,8 @@ class Lane:
         return await self.town.wrong(self.hub.papers)
 
     def _waits(self) -> bool:
-        return Snapshot(self.database, self.folder / "left.db").is_true(_WAITING)
+        snapshot = Snapshot(self.database, self.folder / "left.db")
+        return any(snapshot.is_true(query) for query in _WAITING)
 
 
 def stop(process: Process) -> None:

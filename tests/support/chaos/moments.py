@@ -10,10 +10,11 @@ from random import Random
 from typing import Protocol
 
 from support.chaos.hub import BusyHub
+from support.chaos.states import UNPLANNED
 from support.chaos.wire import Exchange, Kind, Stage, Wire
 
 _GLANCE = 0.0005
-_WAITS_UNPLANNED = "SELECT EXISTS (SELECT 1 FROM unplanned)"
+_WAITS_UNPLANNED = f"SELECT EXISTS ({UNPLANNED})"
 _WAITS_DUE = (
     "SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'due')"
     " AND NOT EXISTS (SELECT 1 FROM outbox WHERE state = 'sending')"
@@ -131,7 +132,7 @@ def some_moment(random: Random) -> Moment:
         lambda: After(random.uniform(0.2, 3.0)): 10,
         lambda: OnFetch(random.randint(1, 6)): 4,
         lambda: OnState(_WAITS_UNPLANNED, random.uniform(0, 0.01)): 20,
-        lambda: OnState(_WAITS_DUE): 12,
+        lambda: OnState(_WAITS_DUE): 20,
         lambda: OnRequest(Kind.CREATE, Stage.ARRIVED, number): 20,
         lambda: OnRequest(Kind.CREATE, Stage.DONE, number): 20,
         lambda: OnRequest(Kind.CREATE, Stage.ANSWERED, number, random.uniform(0, 0.004)): 10,

@@ -8,18 +8,27 @@ from enum import StrEnum
 from http import HTTPStatus
 from pathlib import Path
 
-from support.chaos.wire import Exchange, Kind, Stage, Wire
+from support.chaos.wire import Exchange, Kind, Stage, Wire, step
 
 _EDITED = """
     SELECT 1 FROM changed JOIN deliveries ON deliveries.paper = changed.paper
     JOIN outbox ON outbox.number = deliveries.outbox WHERE message_id = ?
 """
 
+_SENDING = """
+    SELECT outbox.id, outbox.kind, earlier.message_id
+    FROM outbox LEFT JOIN outbox AS earlier ON earlier.number = outbox.after WHERE outbox.state = 'sending'
+"""
+_DONE = {HTTPStatus.OK, HTTPStatus.CREATED}
+_STEPS = {"thread": "threads", "publish": "crosspost"}
+UNPLANNED = "SELECT 1 FROM unplanned UNION ALL SELECT 1 FROM deliveries WHERE outbox IS NULL"
+"""Papers that are kept, and in no message yet."""
+
 
 class Doing(StrEnum):
     """What it was doing, in the order of a paper's way; nothing of the outbox's stands at the end."""
 
-    PLANNING = "planning: papers were kept, and not planned yet"
+    PLANNING = "planning: papers were kept, and in no message yet"
     DUE = "due: messages waited, and none was claimed"
     CLAIMED = "claimed: a message was claimed, and not sent yet"
     BEFORE = "sending, before the message was stored"
@@ -57,22 +66,23 @@ class Snapshot:
         return bool(self.ask(f"SELECT EXISTS ({query})", *values)[0][0])
 
     def sending(self) -> set[str]:
-        """The ids of what was claimed."""
-        return {str(number) for [number] in self.ask("SELECT id FROM outbox WHERE state = 'sending'")}
+        """The marks of what was claimed, see `Exchange.carries`."""
+        rows = self.ask(_SENDING)
+        return {step(_STEPS[str(kind)], at) if kind in _STEPS else str(number) for number, kind, at in rows}
 
 
 def doing(snapshot: Snapshot, wire: Wire, *, fetching: bool) -> Doing:
-    """What it was doing; of several things at once the one that lasts the shortest."""
+    """What it was doing; of several things at once, as places are served side by side, the earliest."""
     sending = snapshot.sending()
     sent = _newest_of_each(sending, wire.exchanges)
     edits = [exchange for exchange in wire.exchanges if exchange.kind is Kind.EDIT]
     facts = {
-        Doing.CONFIRMING: any(_succeeded(sent[number]) for number in sent.keys() & wire.stored),
-        Doing.AFTER: bool(sent.keys() & wire.stored),
-        Doing.BEFORE: any(exchange.stage is Stage.ARRIVED for exchange in sent.values()),
+        Doing.BEFORE: any(sent[mark].stage is Stage.ARRIVED for mark in sent.keys() - wire.stored),
+        Doing.AFTER: any(not _succeeded(sent[mark]) for mark in sent.keys() & wire.stored),
+        Doing.CONFIRMING: any(_succeeded(sent[mark]) for mark in sent.keys() & wire.stored),
         Doing.EDITING: any(_is_unnoted(exchange, snapshot) for exchange in edits),
         Doing.NOTHING: not wire.exchanges,
-        Doing.PLANNING: not fetching and snapshot.is_true("SELECT 1 FROM unplanned"),
+        Doing.PLANNING: not fetching and snapshot.is_true(UNPLANNED),
         Doing.CLAIMED: bool(sending),
         Doing.DUE: snapshot.is_true("SELECT 1 FROM outbox WHERE state = 'due'"),
         Doing.FETCHING: fetching,
@@ -83,11 +93,11 @@ def doing(snapshot: Snapshot, wire: Wire, *, fetching: bool) -> Doing:
 def _newest_of_each(sending: set[str], exchanges: Iterable[Exchange]) -> dict[str, Exchange]:
     """What was claimed and sent, each with the newest request that tried to."""
     created = [exchange for exchange in exchanges if exchange.kind is Kind.CREATE]
-    return {number: exchange for exchange in created for number in sending if number in exchange.text}
+    return {mark: exchange for exchange in created for mark in sending if exchange.carries(mark)}
 
 
 def _succeeded(exchange: Exchange) -> bool:
-    return exchange.stage is Stage.ANSWERED and exchange.status == HTTPStatus.OK
+    return exchange.stage is Stage.ANSWERED and exchange.status in _DONE
 
 
 def _is_unnoted(exchange: Exchange, snapshot: Snapshot) -> bool:

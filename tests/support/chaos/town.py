@@ -1,48 +1,41 @@
-"""Where the papers go: places of each style, what they want, and what Discord's API says they hold."""
+"""Where the papers go: places of each style, what they want, and what is wrong with what they hold."""
 
-import re
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from papers.models import Destination, DestinationKind, NewSubscription, first_key
+from papers.models import Destination, DestinationKind, NewSubscription, Style, first_key
 from playground import permissions
 from playground.rate_limits import Rate, Rates
 from playground.server import Playground
-from playground.world import Channel, User, World
+from playground.world import Channel, ChannelType, User, World
 from storage import open_stores
 from support.chaos.clock import SharedClock
+from support.chaos.holding import held
 from support.chaos.hub import TOPICS, Announced
 from support.chaos.wire import Wire
 from support.discord_rest import Rest, asking
 from support.discord_town import TOKEN
 
-_ABSTRACT_PAGE = re.compile(r"https://arxiv\.org/abs/(\d{4}\.\d{5})")
-_PAGE = 100
 QUICK = Rates(everything=Rate(50, 0.5), messages=Rate(5, 0.25), others=Rate(50, 0.5))
 """Discord's limits over shorter times: a process that is to be killed lives for seconds."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """A destination with its subscription.
-
-    Attributes:
-        wants: which papers the query finds.
-    """
+    """A destination with its subscription; `topic` is what it wants to hear of, everything where it is empty."""
 
     name: str
     channel: Channel
     destination: Destination
-    query: str
-    wants: Callable[[Announced], bool]
+    topic: str
+    style: Style
 
     def wanted(self, papers: Iterable[Announced]) -> dict[str, str]:
         """The titles of the papers it should hold, by their ids."""
-        return {paper.arxiv_id: paper.title for paper in papers if self.wants(paper)}
+        return {paper.arxiv_id: paper.title for paper in papers if self.topic in {"", paper.topic}}
 
 
 @dataclass(frozen=True)
@@ -62,7 +55,8 @@ class BusyTown:
                 await stores.subscriptions.add(
                     NewSubscription(
                         destination=place.destination,
-                        query=place.query,
+                        query=place.topic,
+                        style=place.style,
                         created_by=self.owner_id,
                         created_at=now,
                         start_key=first_key(now.date()),
@@ -81,7 +75,7 @@ class BusyTown:
             return [
                 f"{place.name}: {fault}"
                 for place in self.places
-                for fault in _compared(place.wanted(papers), await _held(rest, place.channel.id))
+                for fault in _compared(place.wanted(papers), await held(rest, place.channel))
             ]
 
     @asynccontextmanager
@@ -106,41 +100,6 @@ def _compared(wanted: dict[str, str], held: list[tuple[str, str]]) -> list[str]:
     ]
 
 
-async def _held(rest: Rest, channel_id: int) -> list[tuple[str, str]]:
-    """Ids and titles of the papers on the cards of a channel."""
-    return [
-        (found[1], embed["title"])
-        for message in await _history(rest, channel_id)
-        for embed in message["embeds"]
-        if (found := _ABSTRACT_PAGE.match(embed.get("url", "")))
-    ]
-
-
-async def _history(rest: Rest, channel_id: int) -> list[dict[str, Any]]:
-    messages: list[dict[str, Any]] = []
-    before: dict[str, str] = {}
-    while True:
-        answer = await rest.get(f"/channels/{channel_id}/messages", limit=str(_PAGE), **before)
-        assert answer.status == 200, answer
-        messages += answer.body
-        if len(answer.body) < _PAGE:
-            return messages
-        before = {"before": answer.body[-1]["id"]}
-
-
-def everything(_paper: Announced) -> bool:
-    """Whether an empty query finds it."""
-    return True
-
-
-def about(topic: str) -> Callable[[Announced], bool]:
-    """Whether the topic's word finds a paper."""
-    return lambda paper: paper.topic == topic
-
-
-_QUERIES = {"papers": "", "tides": "tides", "lamps": "lamps"}
-
-
 @asynccontextmanager
 async def busy_town(clock: SharedClock, *, only: str | None = None) -> AsyncIterator[BusyTown]:
     """A town with its rate limits, in the time of that clock; with the place of that name alone, if one is named."""
@@ -160,14 +119,25 @@ def _settled(world: World) -> tuple[User, list[Place]]:
     bot, owner = world.add_application("Paperboy", TOKEN), world.add_user("olga")
     guild = world.add_guild("Reading group", owner, permissions.MEMBER)
     world.join(guild, bot.user)
-    places = [_channel(world.add_channel(guild, name), query) for name, query in _QUERIES.items()]
+    tides, lamps = TOPICS
+    channels = [
+        (world.add_channel(guild, "papers"), "", Style.CARDS),
+        (world.add_channel(guild, "digests"), "", Style.DIGEST),
+        (world.add_channel(guild, "threads"), lamps, Style.THREAD),
+        (world.add_channel(guild, "forum", ChannelType.FORUM, tags=["Other"]), tides, Style.FORUM),
+    ]
+    places = [
+        Place(
+            channel.name,
+            channel,
+            Destination(kind=DestinationKind.CHANNEL, target_id=channel.id, guild_id=guild.id),
+            topic,
+            style,
+        )
+        for channel, topic, style in channels
+    ]
     direct = Destination(kind=DestinationKind.DIRECT, target_id=owner.id)
-    places.append(
-        Place("directs", world.direct_channel(bot.user, owner), direct, TOPICS[0], about(TOPICS[0]))
-    )
-    return owner, places
-
-
-def _channel(channel: Channel, query: str) -> Place:
-    place = Destination(kind=DestinationKind.CHANNEL, target_id=channel.id, guild_id=channel.guild_id)
-    return Place(channel.name, channel, place, query, about(query) if query else everything)
+    return owner, [
+        *places,
+        Place("directs", world.direct_channel(bot.user, owner), direct, tides, Style.CARDS),
+    ]

@@ -9,6 +9,7 @@ from enum import IntEnum, StrEnum
 
 from aiohttp import web
 
+from playground.messages import CROSSPOSTED
 from playground.world import Event
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -16,6 +17,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _CHANNEL = r"/api/v10/channels/\d+"
 _CREATING = re.compile(rf"POST {_CHANNEL}/(messages|threads|messages/\d+/(threads|crosspost))")
 _EDITING = re.compile(rf"PATCH {_CHANNEL}/messages/\d+")
+_STEP = re.compile(r".*/messages/(\d+)/(threads|crosspost)")
 _CUSTOM_ID = re.compile(r'"custom_id": ?"([^"]*)"')
 
 
@@ -50,11 +52,21 @@ class Exchange:
     stage: Stage = Stage.ARRIVED
     status: int | None = None
 
+    def carries(self, mark: str) -> bool:
+        """Whether it brings what has that mark: an outbox id in a message, or what `step` makes for other steps."""
+        found = _STEP.fullmatch(self.path)
+        return mark in self.text if found is None else mark == step(found[2], found[1])
+
     @property
     def nonce(self) -> str | None:
         """That of the message it sends, if it is one."""
         nonce: str | None = json.loads(self.text or "{}").get("nonce")
         return nonce
+
+
+def step(name: str, message_id: object) -> str:
+    """The mark of what is done to a message: `threads` starts one at it, `crosspost` publishes it."""
+    return f"{name}:{message_id}"
 
 
 Reached = Callable[[Exchange], Awaitable[bool]]
@@ -71,7 +83,7 @@ class Wire:
 
     Attributes:
         exchanges: the requests since the bot was started.
-        stored: what the buttons of messages carry that were stored, ever.
+        stored: the marks of what was stored, ever.
         reached: decides what becomes of a request at each of its stages.
     """
 
@@ -89,6 +101,10 @@ class Wire:
         if event.name == "MESSAGE_CREATE":
             for custom_id in _CUSTOM_ID.findall(json.dumps(event.data["components"])):
                 self.stored.update(custom_id.split(":"))
+        elif event.name == "THREAD_CREATE":
+            self.stored.add(step("threads", event.data["id"]))
+        elif event.name == "MESSAGE_UPDATE" and event.data["flags"] & CROSSPOSTED:
+            self.stored.add(step("crosspost", event.data["id"]))
 
     @web.middleware
     async def pass_on(self, request: web.Request, handler: Handler) -> web.StreamResponse:
