@@ -11,6 +11,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
+from bot.pace import Limiter
 from cogs.corrections import CorrectButton, Corrections, UndoButton
 from cogs.desk import Desk, Interaction
 from cogs.errors import answer_error
@@ -74,6 +75,7 @@ class PaperboyClient(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=_LONGEST_RATE_LIMIT,
+            http_trace=Limiter().trace(),
         )
         self._on_login = on_login
 
