@@ -9,6 +9,7 @@ import secrets
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import reduce
 from operator import add
@@ -19,7 +20,7 @@ import click
 from support.chaos.killing import Tally, kill_often
 from support.chaos.states import HIT_OFTEN, Doing
 
-_LEAST_SHARE = 0.05
+_MANY, _LEAST = 1_000, 50
 
 
 @click.command()
@@ -37,7 +38,9 @@ def main(kills: int, lanes: int, seed: int | None) -> None:
         tally = reduce(add, tallies)
     click.echo("\n".join(lines(tally)))
     click.echo(f"{time.monotonic() - began:.0f} s")
-    rare = [doing for doing in HIT_OFTEN if tally.doing[doing] < _LEAST_SHARE * kills]
+    rare = [doing for doing in HIT_OFTEN if kills >= _MANY and tally.doing[doing] < _LEAST]
+    for each in rare:
+        click.echo(f"hit less than {_LEAST} times: {each}")
     if tally.wrong or rare:
         sys.exit(1)
 
@@ -47,11 +50,15 @@ def lines(tally: Tally) -> list[str]:
     return [
         *(f"{tally.doing[doing]:5}  {doing}" for doing in Doing),
         f"{tally.writing:5}  of all in the middle of a transaction that wrote",
-        "faults meanwhile: "
-        + ", ".join(f"{count} × {fault}" for fault, count in sorted(tally.faults.items())),
+        f"of what was being sent: {_listed(tally.kinds)}",
+        f"faults meanwhile: {_listed(tally.faults)}",
         f"{tally.cards} cards are due, each exactly once: {'no' if tally.wrong else 'yes'}",
         *tally.wrong,
     ]
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} × {name}" for name, count in sorted(counts.items()))
 
 
 def _lane(seed: int, kills: int) -> Tally:

@@ -15,7 +15,7 @@ from random import Random
 from support.chaos.clock import SharedClock
 from support.chaos.hub import BusyHub, busy, let_pass
 from support.chaos.moments import Life, Moment
-from support.chaos.states import UNPLANNED, Doing, Snapshot, doing, writes
+from support.chaos.states import UNPLANNED, Doing, Snapshot, doing, kinds, writes
 from support.chaos.town import BusyTown, busy_town
 from support.command_line import ASKING_NOBODY
 from support.discord_town import TOKEN
@@ -42,10 +42,12 @@ class Killed:
 
     Attributes:
         writing: whether a transaction was writing.
+        kinds: of what was being sent.
     """
 
     doing: Doing
     writing: bool
+    kinds: set[str]
 
 
 @dataclass
@@ -116,7 +118,8 @@ class Lane:
             process.kill()
             await process.wait()
         snapshot = Snapshot(self.database, self.folder / "left.db")
-        killed = Killed(doing(snapshot, self.town.wire, fetching=fetching), writing)
+        wire = self.town.wire
+        killed = Killed(doing(snapshot, wire, fetching=fetching), writing, kinds(snapshot, wire))
         life.dead.set()
         return killed
 

@@ -65,10 +65,19 @@ class Snapshot:
         """Whether a query has a row."""
         return bool(self.ask(f"SELECT EXISTS ({query})", *values)[0][0])
 
-    def sending(self) -> set[str]:
-        """The marks of what was claimed, see `Exchange.carries`."""
+    def sending(self) -> dict[str, str]:
+        """The marks of what was claimed, see `Exchange.carries`, and the kind of each: message, thread, post, publish."""
         rows = self.ask(_SENDING)
-        return {step(_STEPS[str(kind)], at) if kind in _STEPS else str(number) for number, kind, at in rows}
+        return {
+            step(_STEPS[str(kind)], after) if kind in _STEPS else str(number): str(kind)
+            for number, kind, after in rows
+        }
+
+
+def kinds(snapshot: Snapshot, wire: Wire) -> set[str]:
+    """The kinds of what was being sent, as the database has it, and was asked of the playground."""
+    sending = snapshot.sending()
+    return {sending[mark] for mark in _newest_of_each(sending, wire.exchanges)}
 
 
 def doing(snapshot: Snapshot, wire: Wire, *, fetching: bool) -> Doing:
@@ -90,7 +99,7 @@ def doing(snapshot: Snapshot, wire: Wire, *, fetching: bool) -> Doing:
     return next((state for state, is_so in facts.items() if is_so), Doing.NOTHING)
 
 
-def _newest_of_each(sending: set[str], exchanges: Iterable[Exchange]) -> dict[str, Exchange]:
+def _newest_of_each(sending: Iterable[str], exchanges: Iterable[Exchange]) -> dict[str, Exchange]:
     """What was claimed and sent, each with the newest request that tried to."""
     created = [exchange for exchange in exchanges if exchange.kind is Kind.CREATE]
     return {mark: exchange for exchange in created for mark in sending if exchange.carries(mark)}
