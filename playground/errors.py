@@ -152,6 +152,16 @@ def thread_archived() -> ApiError:
     return ApiError(400, 50083, "Thread is archived")
 
 
+def thread_locked() -> ApiError:
+    """Only those who manage threads may write in the thread."""
+    return ApiError(403, 160005, "Thread is locked")
+
+
+def tag_required() -> ApiError:
+    """The forum wants a tag on every post."""
+    return ApiError(400, 40067, "A tag is required to create a forum post in this channel")
+
+
 def already_crossposted() -> ApiError:
     """The message was published before."""
     return ApiError(400, 40033, "This message has already been crossposted.")

@@ -16,6 +16,9 @@ class Effect(StrEnum):
     FIREWALL = "banned by the firewall"
     RESET = "reset before anything was done"
     ANSWER_LOST = "done, and the answer lost"
+    ANSWER_CUT = "done, and the answer cut short"
+    FAILED_AFTER = "done, and answered with a server error"
+    PROXY = "answered by a proxy in between"
     SLOW = "done, and answered slowly"
     MISSING_ACCESS = "missing access"
     MISSING_PERMISSIONS = "missing permissions"
@@ -34,7 +37,7 @@ class Fault:
         bot_id: of which bot they must be; None for any. An interaction's routes tell no bot by its token.
         times: how many requests it hits.
         after: how many that match pass before.
-        status: of a server error.
+        status: of a server error, or of a proxy's answer.
         scope: of too many requests: `user`, `shared` or `global`.
         seconds: how long a slow answer or a rate limit takes.
         hits: how many requests it hit already.
@@ -65,7 +68,7 @@ class Fault:
         """The answer that it gives; None where it gives none."""
         match self.effect:
             case Effect.SERVER_ERROR:
-                return ApiError(self.status, 0, f"{self.status}: the playground was told to fail")
+                return self.server_error()
             case Effect.TOO_MANY:
                 return too_many(self.seconds, self.scope)
             case Effect.FIREWALL:
@@ -75,6 +78,10 @@ class Fault:
             case Effect.MISSING_PERMISSIONS:
                 return missing_permissions()
         return unknown_channel() if self.effect is Effect.UNKNOWN_CHANNEL else None
+
+    def server_error(self) -> ApiError:
+        """The answer of a server that fails."""
+        return ApiError(self.status, 0, f"{self.status}: the playground was told to fail")
 
 
 @dataclass

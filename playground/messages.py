@@ -13,6 +13,7 @@ from playground.errors import (
     invalid_form,
     not_the_author,
     thread_archived,
+    thread_locked,
 )
 from playground.forms.base import read
 from playground.forms.messages import COMPONENTS_V2, MessageForm
@@ -56,7 +57,7 @@ class Messages:
         the earlier message.
 
         Raises:
-            ApiError: it is empty, answers a message that does not exist, or the thread is archived and locked.
+            ApiError: it is empty, answers a message that does not exist, or the thread is locked.
         """
         hold_to_content(form)
         key = (author.id, channel.id, form.nonce or "")
@@ -130,10 +131,13 @@ class Messages:
         """Changes a message; what the body leaves out stays. One that was deferred is there with it.
 
         Raises:
-            ApiError: somebody else wrote it, or it would be over a limit or empty.
+            ApiError: somebody else wrote it, it would be over a limit or empty, or the thread is archived or locked.
         """
         if message["author"]["id"] != str(author.id):
             raise not_the_author()
+        if channel.archived:
+            raise thread_archived()
+        self._hold_to_lock(author, channel)
         asked = read(
             MessageForm, {"flags": body.get("flags"), "allowed_mentions": body.get("allowed_mentions")}
         )
@@ -181,12 +185,16 @@ class Messages:
         self._world.tell(Event(name, channel.guild_id, channel, data, only))
 
     def _open(self, author: User, channel: Channel) -> None:
-        if not channel.archived:
+        self._hold_to_lock(author, channel)
+        if channel.archived:
+            self._world.wake(channel)
+
+    def _hold_to_lock(self, author: User, channel: Channel) -> None:
+        if not channel.locked:
             return
         guild = self._world.guild(channel.guild_id or 0)
-        if channel.locked and not permissions.may(guild, channel, author.id, permissions.MANAGE_THREADS):
-            raise thread_archived()
-        self._world.wake(channel)
+        if not permissions.may(guild, channel, author.id, permissions.MANAGE_THREADS):
+            raise thread_archived() if channel.archived else thread_locked()
 
     def _earlier(self, key: tuple[int, int, str], channel: Channel) -> Json | None:
         message_id, at = self._nonces.get(key, (0, 0.0))

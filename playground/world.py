@@ -86,6 +86,7 @@ class Channel:
     """A place for messages, oldest first.
 
     Attributes:
+        requires_tag: whether every post in a forum must have a tag.
         archive_changed: when a thread was archived or opened again, if ever.
         archive_after: minutes of silence after which a client hides a thread.
     """
@@ -101,6 +102,7 @@ class Channel:
     tags: list[Json] = field(default_factory=list)
     applied_tags: list[int] = field(default_factory=list)
     topic: str | None = None
+    requires_tag: bool = False
     archived: bool = False
     locked: bool = False
     archive_changed: datetime | None = None

@@ -46,6 +46,7 @@ _UNSERVED = [
 
 _CUT, _NO_CONTENT, _FAILED = 0, 204, 500
 _LOST = Answer(_CUT, None)
+_PROXY_PAGE = "<html><body>The gateway of this network does not let you pass.</body></html>"
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ class Api:
                 self._note(request, _FAILED, None, time.perf_counter() - began)
                 raise
             self._note(request, answer.status, text, time.perf_counter() - began)
-            return _cut(raw) if answer.status == _CUT else _response(answer, text)
+            return _sent(request, answer, text)
 
         return handle
 
@@ -122,11 +123,11 @@ class Api:
         try:
             route = _known(request)
             headers = self._spend(request, route)
-            _fail(request.fault)
-            answer = _LOST if request.effect is Effect.RESET else self._reply(request, route)
+            answer = _failed_before(request.fault) or self._reply(request, route)
+            _fail_after(request.fault)
         except ApiError as error:
             answer = Answer(error.status, error.body(), error.headers)
-        if request.effect in {Effect.RESET, Effect.ANSWER_LOST}:
+        if request.effect is Effect.ANSWER_LOST:
             return _LOST
         if request.fault is not None and request.effect is Effect.SLOW:
             await asyncio.sleep(request.fault.seconds)
@@ -183,9 +184,20 @@ def _known(request: _Request) -> Route:
     return request.route
 
 
-def _fail(fault: Fault | None) -> None:
-    if fault is not None and (error := fault.error()) is not None:
+def _failed_before(fault: Fault | None) -> Answer | None:
+    """What is answered in place of the route, if anything is."""
+    if fault is None:
+        return None
+    if (error := fault.error()) is not None:
         raise error
+    if fault.effect is Effect.PROXY:
+        return Answer(fault.status, None)
+    return _LOST if fault.effect is Effect.RESET else None
+
+
+def _fail_after(fault: Fault | None) -> None:
+    if fault is not None and fault.effect is Effect.FAILED_AFTER:
+        raise fault.server_error()
 
 
 async def _content(raw: web.Request) -> bytes:
@@ -204,6 +216,16 @@ def _bucket(route: Route | None, path: Mapping[str, str]) -> str:
         return ""
     majors = [path[name] for name in MAJOR.findall(route.template)]
     return f"{route.method}:{route.template} {':'.join(majors)}"
+
+
+def _sent(request: _Request, answer: Answer, text: str | None) -> web.StreamResponse:
+    if answer.status == _CUT:
+        return _cut(request.raw)
+    if request.effect is Effect.PROXY:
+        return web.Response(status=answer.status, text=_PROXY_PAGE, content_type="text/html")
+    if request.effect is Effect.ANSWER_CUT and text is not None:
+        text = text[: len(text) // 2]
+    return _response(answer, text)
 
 
 def _response(answer: Answer, text: str | None) -> web.Response:

@@ -1,8 +1,14 @@
 """Routes that start threads and posts in forums."""
 
+from collections.abc import Sequence
+from itertools import islice
+from typing import Annotated
+
+from pydantic import AwareDatetime, Field
+
 from playground import permissions, views
-from playground.errors import Flaw, Json, invalid_form, thread_exists, wrong_channel_type
-from playground.forms.base import read
+from playground.errors import Flaw, Json, invalid_form, tag_required, thread_exists, wrong_channel_type
+from playground.forms.base import Form, read
 from playground.forms.threads import LooseThreadForm, PostForm, ThreadForm
 from playground.messages import HAS_THREAD, hold_to_content
 from playground.rest.calls import Call, Route
@@ -12,6 +18,11 @@ _PARENTS = {
     ChannelType.TEXT: ChannelType.PUBLIC_THREAD,
     ChannelType.ANNOUNCEMENT: ChannelType.ANNOUNCEMENT_THREAD,
 }
+
+
+class _Page(Form):
+    before: AwareDatetime | None = None
+    limit: Annotated[int, Field(ge=2, le=100)] = 50
 
 
 def from_message(call: Call) -> Json:
@@ -57,6 +68,8 @@ def _post(call: Call, forum: Channel) -> Json:
     call.channel(permissions.SEND_MESSAGES)
     form = read(PostForm, call.body)
     hold_to_tags(forum, form.applied_tags or [])
+    if forum.requires_tag and not form.applied_tags:
+        raise tag_required()
     hold_to_content(form.message)
     thread = _begun(call, forum, form, ChannelType.PUBLIC_THREAD)
     thread.applied_tags = form.applied_tags or []
@@ -90,11 +103,33 @@ def active(call: Call) -> Json:
         and not thread.archived
         and permissions.may(shown, thread, call.application.id, permissions.VIEW_CHANNEL)
     ]
+    return _listed(call, threads, more=False)
+
+
+def archived(call: Call) -> Json:
+    """The archived public threads of a channel, those archived last first."""
+    page = read(_Page, call.query)
+    parent = call.channel(permissions.READ_MESSAGE_HISTORY)
+    found = sorted(
+        (
+            thread
+            for thread in call.world.threads(parent)
+            if thread.archived
+            and thread.type is not ChannelType.PRIVATE_THREAD
+            and (page.before is None or views.archived_at(thread) < page.before)
+        ),
+        key=views.archived_at,
+        reverse=True,
+    )
+    return _listed(call, [*islice(found, page.limit)], more=len(found) > page.limit)
+
+
+def _listed(call: Call, threads: Sequence[Channel], *, more: bool) -> Json:
     own = [thread for thread in threads if thread.owner_id == call.application.id]
     return {
         "threads": [views.channel(call.world, thread) for thread in threads],
         "members": [views.thread_member(thread, call.application.id) for thread in own],
-        "has_more": False,
+        "has_more": more,
     }
 
 
@@ -102,4 +137,5 @@ ROUTES = [
     Route("POST", "/channels/{channel_id}/messages/{message_id}/threads", from_message, status=201),
     Route("POST", "/channels/{channel_id}/threads", loose, status=201),
     Route("GET", "/guilds/{guild_id}/threads/active", active),
+    Route("GET", "/channels/{channel_id}/threads/archived/public", archived),
 ]

@@ -38,10 +38,13 @@ FAULTS: Mapping[str, MakeFault] = {
     "504": partial(Fault, Effect.SERVER_ERROR, status=504),
     "reset": partial(Fault, Effect.RESET),
     "answer-lost": partial(Fault, Effect.ANSWER_LOST),
+    "answer-cut": partial(Fault, Effect.ANSWER_CUT),
+    "failed-after": partial(Fault, Effect.FAILED_AFTER, status=504),
     "slow": partial(Fault, Effect.SLOW, seconds=5.0),
     "403-access": partial(Fault, Effect.MISSING_ACCESS),
     "403-permissions": partial(Fault, Effect.MISSING_PERMISSIONS),
     "404-channel": partial(Fault, Effect.UNKNOWN_CHANNEL),
+    "403-proxy": partial(Fault, Effect.PROXY, status=403),
 }
 """What troubles on requests do to each."""
 
@@ -71,6 +74,8 @@ TROUBLES = (
     _request(
         "answer-lost", "Answer lost", "What is asked is done, and the connection breaks before the answer."
     ),
+    _request("answer-cut", "Answer cut short", "What is asked is done, and half of the answer comes."),
+    _request("failed-after", "Done, and failed (504)", "What is asked is done, and answered with 504."),
     _request("slow", "Slow answer", "What is asked is done, and answered five seconds later."),
     _request(
         "403-access", "No access (403)", "Requests are refused with 403: the bot cannot see the channel."
@@ -80,6 +85,11 @@ TROUBLES = (
     ),
     _request(
         "404-channel", "Unknown channel (404)", "Requests are refused with 404: there is no such channel."
+    ),
+    _request(
+        "403-proxy",
+        "Refused by a proxy (403)",
+        "Something before Discord refuses requests with 403 and a page of its own.",
     ),
     Trouble(
         "close-4000",

@@ -1,11 +1,16 @@
 """Channels and threads, as the API shows them."""
 
+from datetime import datetime
+
 from playground import permissions
 from playground.errors import Json
 from playground.snowflakes import moment
 from playground.views.people import user
 from playground.views.values import optional_id, timestamp
 from playground.world import THREADS, Channel, ChannelType, World
+
+REQUIRE_TAG = 1 << 4
+"""Discord docs, "Channel Flags"."""
 
 
 def channel(world: World, shown: Channel, for_user: int | None = None) -> Json:
@@ -15,7 +20,7 @@ def channel(world: World, shown: Channel, for_user: int | None = None) -> Json:
         "id": str(shown.id),
         "type": int(shown.type),
         "last_message_id": None if last is None else str(last),
-        "flags": 0,
+        "flags": REQUIRE_TAG if shown.requires_tag else 0,
     }
     if shown.type is ChannelType.DM:
         return common | {"recipients": [user(item) for item in shown.recipients]}
@@ -66,11 +71,16 @@ def _thread(shown: Channel) -> Json:
         "thread_metadata": {
             "archived": shown.archived,
             "auto_archive_duration": shown.archive_after,
-            "archive_timestamp": timestamp(shown.archive_changed or moment(shown.id)),
+            "archive_timestamp": timestamp(archived_at(shown)),
             "locked": shown.locked,
             "create_timestamp": timestamp(moment(shown.id)),
         },
     }
+
+
+def archived_at(thread: Channel) -> datetime:
+    """When a thread was archived or opened again; else when it began."""
+    return thread.archive_changed or moment(thread.id)
 
 
 def thread_member(thread: Channel, user_id: int) -> Json:

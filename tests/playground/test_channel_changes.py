@@ -102,6 +102,23 @@ async def test_a_message_opens_an_archived_thread_that_is_not_locked(
         town.playground.say(town.member, thread, "more")
 
 
+async def test_what_stands_in_an_archived_or_locked_thread_stays_as_it_is(
+    town: Town, rest: Rest, thread: Channel
+) -> None:
+    path = f"/channels/{thread.id}"
+    said = (await rest.post(f"{path}/messages", {"content": "x"})).body
+    message = f"{path}/messages/{said['id']}"
+    thread.archived = True
+    assert (await rest.patch(message, {"content": "y"})).code == 50083
+    assert (await rest.patch(path, {"archived": False})).status == 200
+    assert (await rest.patch(message, {"content": "y"})).status == 200
+    thread.locked = True
+    assert (await rest.patch(message, {"content": "z"})).code == 160005
+    assert (await rest.post(f"{path}/messages", {"content": "z"})).code == 160005
+    let(town, permissions.MANAGE_THREADS)
+    assert (await rest.patch(message, {"content": "z"})).status == 200
+
+
 @pytest.mark.parametrize(
     ("change", "status"), [({"archived": False}, 200), ({"archived": False, "name": "mine"}, 403)]
 )

@@ -123,6 +123,31 @@ async def test_a_slow_answer_comes_after_the_deed(town: Town, rest: Rest) -> Non
     assert town.playground.faults.switched_on == []
 
 
+async def test_a_deed_that_is_done_may_be_answered_with_an_error(town: Town, rest: Rest) -> None:
+    town.playground.faults.add(posting(Effect.FAILED_AFTER, status=504))
+    assert (await rest.post(f"/channels/{town.channel.id}/messages", {"content": "x"})).status == 504
+    assert len(town.channel.messages) == 1
+
+
+async def test_an_answer_may_be_cut_short(town: Town, channel: discord.PartialMessageable) -> None:
+    town.playground.faults.add(posting(Effect.ANSWER_CUT))
+    with pytest.raises(ValueError, match="line 1 column"):
+        await channel.send("x")
+    assert len(town.channel.messages) == 1
+    assert asked(town) == [200]
+
+
+@pytest.mark.parametrize("status", [403, 404])
+async def test_a_proxy_answers_with_a_page_of_its_own(
+    town: Town, channel: discord.PartialMessageable, status: int
+) -> None:
+    town.playground.faults.add(posting(Effect.PROXY, status=status))
+    with pytest.raises(discord.HTTPException, match="<html>") as caught:
+        await channel.send("x")
+    assert (caught.value.status, caught.value.code) == (status, 0)
+    assert not town.channel.messages
+
+
 async def test_faults_can_be_switched_off(town: Town, rest: Rest) -> None:
     town.playground.faults.add(Fault(Effect.SERVER_ERROR, times=9))
     town.playground.faults.clear()

@@ -1,5 +1,6 @@
 """Threads and posts in forums over the wire."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from playground import permissions
 from playground.world import Channel, ChannelType
 from support.discord_rest import Rest
-from support.discord_town import Town
+from support.discord_town import DAY, Town
 
 
 @pytest.fixture
@@ -115,3 +116,33 @@ async def test_the_threads_of_a_server_and_those_the_bot_is_in(
     assert [thread["name"] for thread in active["threads"]] == ["another's", "own"]
     assert active["members"] == [own["member"]]
     assert not active["has_more"]
+
+
+async def test_a_forum_may_want_a_tag_on_every_post(rest: Rest, forum: Channel) -> None:
+    path, body = f"/channels/{forum.id}/threads", {"name": "x", "message": {"content": "x"}}
+    assert (await rest.get(f"/channels/{forum.id}")).body["flags"] == 0
+    assert (await rest.post(path, body)).status == 201
+    forum.requires_tag = True
+    assert (await rest.get(f"/channels/{forum.id}")).body["flags"] == 1 << 4
+    assert (await rest.post(path, body)).code == 40067
+    assert (await rest.post(path, body | {"applied_tags": tags_of(forum, 1)})).status == 201
+
+
+async def test_archived_posts_come_in_pages_those_archived_last_first(
+    town: Town, rest: Rest, forum: Channel
+) -> None:
+    posts = [town.playground.world.add_thread(forum, str(number), town.bot.id) for number in range(5)]
+    for number, post in enumerate(posts):
+        post.archived, post.archive_changed = number != 2, DAY + timedelta(minutes=number)
+    path = f"/channels/{forum.id}/threads/archived/public"
+    first = (await rest.get(path, limit="3")).body
+    assert ([thread["name"] for thread in first["threads"]], first["has_more"]) == (["4", "3", "1"], True)
+    assert [member["id"] for member in first["members"]] == [thread["id"] for thread in first["threads"]]
+    before = first["threads"][-1]["thread_metadata"]["archive_timestamp"]
+    rest_of_them = (await rest.get(path, limit="3", before=before)).body
+    assert ([thread["name"] for thread in rest_of_them["threads"]], rest_of_them["has_more"]) == (
+        ["0"],
+        False,
+    )
+    forum.overwrites[town.guild.id] = (0, permissions.READ_MESSAGE_HISTORY)
+    assert (await rest.get(path)).code == 50013

@@ -13,6 +13,11 @@ from support.discord_description import Description, Operation
 _REQUESTS, _ANSWERS = "requests validated", "answers validated"
 _MALFORMED, _NO_OPERATION = "malformed on purpose", "no such operation"
 _CUT = 0
+_FAILING = {Effect.SERVER_ERROR, Effect.FAILED_AFTER}
+_STANDING_BEFORE = {
+    Effect.FIREWALL: "bans by the firewall on purpose",
+    Effect.PROXY: "refusals by a proxy on purpose",
+}
 
 
 @dataclass
@@ -126,6 +131,6 @@ def _why_uncovered(record: RequestRecord) -> str | None:
     """What stands before the API on purpose; the description is silent about it. A failure by itself is none."""
     if record.status == _CUT:
         return "lost with their connection"
-    if record.fault is Effect.SERVER_ERROR and record.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if record.fault in _FAILING and record.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return "server errors on purpose"
-    return "bans by the firewall on purpose" if record.fault is Effect.FIREWALL else None
+    return _STANDING_BEFORE.get(record.fault) if record.fault is not None else None
