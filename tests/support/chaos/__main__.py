@@ -9,7 +9,7 @@ import secrets
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from functools import reduce
 from operator import add
@@ -50,15 +50,15 @@ def lines(tally: Tally) -> list[str]:
     return [
         *(f"{tally.doing[doing]:5}  {doing}" for doing in Doing),
         f"{tally.writing:5}  of all in the middle of a transaction that wrote",
-        f"of what was being sent: {_listed(tally.kinds)}",
-        f"faults meanwhile: {_listed(tally.faults)}",
+        f"of what was being sent: {_listed(tally.kinds.items())}",
+        f"faults meanwhile: {_listed(tally.faults.items())}",
         f"{tally.cards} cards are due, each exactly once: {'no' if tally.wrong else 'yes'}",
         *tally.wrong,
     ]
 
 
-def _listed(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{count} × {name}" for name, count in sorted(counts.items()))
+def _listed(counts: Iterable[tuple[str, int]]) -> str:
+    return ", ".join(f"{count} × {name}" for name, count in sorted(counts))
 
 
 def _lane(seed: int, kills: int) -> Tally:
