@@ -16,7 +16,17 @@ KILLS_BETWEEN_LOOKS = 50
 _HOURS_LATER = 0.1
 _HUB_FAILS = 0.3
 _MOST_FAULTS = 3
-_ANY, _MESSAGES = "*", "/channels/{channel_id}/messages"
+_ANY = "*"
+_POSTING = (
+    "/channels/{channel_id}/messages",
+    "/channels/{channel_id}/messages",
+    "/channels/{channel_id}/threads",
+    "/channels/{channel_id}/messages/{message_id}/threads",
+)
+_EFFECTS = (
+    *(Effect.TOO_MANY, Effect.SERVER_ERROR, Effect.ANSWER_LOST, Effect.FAILED_AFTER) * 2,
+    *(Effect.FIREWALL, Effect.RESET, Effect.ANSWER_CUT, Effect.PROXY, Effect.SLOW),
+)
 
 
 @dataclass
@@ -97,15 +107,9 @@ async def _kill(lane: Lane, tally: Tally) -> Killed:
 
 def some_fault(random: Random) -> Fault:
     """A fault that hits a request sooner or later, more often one that posts."""
-    effect = random.choice(
-        (
-            *(Effect.TOO_MANY, Effect.SERVER_ERROR, Effect.ANSWER_LOST) * 2,
-            *(Effect.FIREWALL, Effect.RESET, Effect.SLOW),
-        )
-    )
     return Fault(
-        effect,
-        route=random.choice((_ANY, _MESSAGES, _MESSAGES)),
+        random.choice(_EFFECTS),
+        route=random.choice((_ANY, *_POSTING)),
         after=random.randint(0, 6),
         status=random.choice((500, 502, 503, 504)),
         scope=random.choice(("user", "global", "shared")),

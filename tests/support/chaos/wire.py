@@ -111,7 +111,7 @@ class Wire:
         """Hands a request on, unless it is cut at one of its stages."""
         if not request.path.startswith("/api/"):
             return await handler(request)
-        exchange = Exchange(_kind(request), request.path, await request.text())
+        exchange = Exchange(_kind(request), request.path, await _body(request))
         self.exchanges.append(exchange)
         if await self.reached(exchange):
             return _cut(request)
@@ -134,6 +134,13 @@ def _kind(request: web.Request) -> Kind:
     if _CREATING.fullmatch(line):
         return Kind.CREATE
     return Kind.EDIT if _EDITING.fullmatch(line) else Kind.OTHER
+
+
+async def _body(request: web.Request) -> str:
+    """What stands in it; aiohttp keeps a form that was read, but not what it was read from."""
+    if request.content_type != "multipart/form-data":
+        return await request.text()
+    return str((await request.post()).get("payload_json", ""))
 
 
 def _is_cut(request: web.Request) -> bool:
