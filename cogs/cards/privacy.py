@@ -72,13 +72,13 @@ def _of_person(kept: KeptOfPerson) -> Iterator[str]:
         )
         yield f"{count_of(len(kept.direct), 'subscription')} in your direct messages: {queries}"
     if kept.messages:
-        yield f"that {count_of(kept.messages, 'message')} went to you, so that nothing comes twice"
+        yield f"a record of {count_of(kept.messages, 'message')} to you, so that nothing comes twice"
     if kept.made:
-        yield f"that you made {count_of(kept.made, 'subscription')} in servers"
+        yield f"{count_of(kept.made, 'subscription')} in servers that you made"
     if kept.corrections:
-        yield f"that {count_of(kept.corrections, 'correction')} of classifications in servers are yours"
+        yield f"{count_of(kept.corrections, 'correction')} of classifications that you made in servers"
     if kept.drafts:
-        yield f"{count_of(kept.drafts, 'subscription')} that you began and did not save; after a day they go anyway"
+        yield f"{count_of(kept.drafts, 'draft')} of subscriptions, which go after a day anyway"
 
 
 def _of_guild(kept: KeptOfGuild) -> Iterator[str]:
@@ -87,8 +87,8 @@ def _of_guild(kept: KeptOfGuild) -> Iterator[str]:
     if kept.places:
         yield f"{count_of(kept.places, 'channel')} that papers go or went to"
     if kept.messages:
-        yield f"that {count_of(kept.messages, 'message')} were posted, so that nothing comes twice"
+        yield f"a record of {count_of(kept.messages, 'posted message')}, so that nothing comes twice"
     if kept.corrections:
         yield f"{count_of(kept.corrections, 'correction')} of classifications"
     if kept.drafts:
-        yield f"{count_of(kept.drafts, 'subscription')} that somebody began and did not save"
+        yield f"{count_of(kept.drafts, 'draft')} of subscriptions"
