@@ -10,7 +10,7 @@ from discord.ext import commands
 from cogs.desk import Interaction, desk_of
 from cogs.messages import reply
 from cogs.paging import first_page, paper_in_full
-from cogs.suggestions import author_choices, paper_choices, tag_choices
+from cogs.suggestions import author_choices, paper_choices, query_choices, tag_choices
 from papers.errors import NotFoundError, RequestError
 from papers.links import ARXIV_ID
 from papers.ports import Sort
@@ -62,14 +62,14 @@ class Papers(commands.Cog):
     @app_commands.describe(
         tag="A classification such as Multimodal, or an alias such as VQA",
         author="An author, or a part of the name",
-        query='Words, "phrases", tag:, author:, since:, until:, and - for not',
+        query='Words, "phrases", tag: author: has: upvotes: category: since: …, - for not, OR, brackets',
         since="First announced on that day or later: 2026-01-31",
         until="First announced on that day or earlier: 2026-01-31",
         sort="Newest first (as it is without this), or best first",
         share="Show the answer to everybody in the channel",
     )
     @_everywhere
-    @app_commands.autocomplete(tag=tag_choices, author=author_choices)
+    @app_commands.autocomplete(tag=tag_choices, author=author_choices, query=query_choices)
     async def papers(
         self,
         interaction: Interaction,

@@ -2,6 +2,7 @@
 
 import difflib
 import logging
+from itertools import islice
 
 from discord import app_commands
 
@@ -11,6 +12,7 @@ from papers import languages, taxonomy
 from papers.errors import PaperboyError
 from papers.ports import SearchRequest, Sort
 from papers.query import Author, Query, Tag, Words, parse
+from papers.query.completing import completions, unfinished
 
 log = logging.getLogger(__name__)
 
@@ -33,14 +35,27 @@ async def language_choices(_interaction: Interaction, typed: str) -> list[Choice
 
 async def author_choices(interaction: Interaction, typed: str) -> list[Choice]:
     """Authors in the archive of whose name a word begins like that."""
+    names = await _authors(interaction, typed)
+    return [_choice(name, name) for name in names if len(name) <= CHOICE_LIMIT]
+
+
+async def _authors(interaction: Interaction, typed: str) -> list[str]:
     if not typed.strip():
         return []
     try:
-        names = await desk_of(interaction).papers.suggest_authors(typed, limit=CHOICES)
+        return await desk_of(interaction).papers.suggest_authors(typed, limit=CHOICES)
     except PaperboyError as error:
         log.warning("no authors to suggest: %s", error)
         return []
-    return [_choice(name, name) for name in names if len(name) <= CHOICE_LIMIT]
+
+
+async def query_choices(interaction: Interaction, typed: str) -> list[Choice]:
+    """Queries that the one typed so far may become, with the term at its end completed."""
+    term = unfinished(typed)
+    authors = await _authors(interaction, term.part) if term.field == "author" else ()
+    found = completions(term, today=desk_of(interaction).clock.now().date(), authors=authors)
+    fitting = dict.fromkeys(text for text in found if len(text) <= CHOICE_LIMIT)
+    return [_choice(text, text) for text in islice(fitting, CHOICES)]
 
 
 async def paper_choices(interaction: Interaction, typed: str) -> list[Choice]:

@@ -21,7 +21,11 @@ from storage import open_stores
 @shared_options
 @pass_shared
 def search(shared: Shared, query: str, sort: str, limit: int, offset: int) -> None:
-    """Find papers: words, "phrases", tag:, author:, since:, until:, and - for not."""
+    """Find papers that answer QUERY (all, without it), as /papers does.
+
+    Words, "phrases", tag:, author:, has:, since:, until:, date:, upvotes:, category: and source:; all must hold, a - in
+    front is for not, OR for one of several, and brackets keep together.
+    """
     request = SearchRequest(query=parse(query), sort=Sort(sort), limit=limit, offset=offset)
     found = asyncio.run(_search(shared.database_path(), request))
     if shared.json:

@@ -52,7 +52,7 @@ def pieces(text: str) -> Iterator[Piece]:
     Raises:
         QueryError: a quotation mark is never closed.
     """
-    plain = text.translate(_CURLY_QUOTES)
+    plain = straight(text)
     position = _after_space(plain, 0)
     while position < len(plain):
         match = _PIECE.match(plain, position)
@@ -60,6 +60,11 @@ def pieces(text: str) -> Iterator[Piece]:
         yield _piece(match)
         is_sign = match.lastgroup == Kind.NOT.name
         position = match.end() if is_sign else _after_space(plain, match.end())
+
+
+def straight(text: str) -> str:
+    """The text with straight quotation marks, as long as it was."""
+    return text.translate(_CURLY_QUOTES)
 
 
 def _piece(match: re.Match[str]) -> Piece:

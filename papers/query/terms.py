@@ -19,7 +19,7 @@ class Tag(Model):
 
     def __str__(self) -> str:
         mark = "=" if self.text.startswith("=") else ""
-        return f"tag:{mark}{_quoted(self.text.removeprefix('='))}"
+        return f"tag:{mark}{quoted(self.text.removeprefix('='))}"
 
 
 class Author(Model):
@@ -29,7 +29,7 @@ class Author(Model):
     tokens: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"author:{_quoted(self.text)}"
+        return f"author:{quoted(self.text)}"
 
 
 class Words(Model):
@@ -38,7 +38,7 @@ class Words(Model):
     tokens: tuple[str, ...]
 
     def __str__(self) -> str:
-        return _quoted(" ".join(self.tokens))
+        return quoted(" ".join(self.tokens))
 
 
 class LinkedThing(StrEnum):
@@ -178,5 +178,6 @@ def _side_by_side(terms: Iterable[Term]) -> str:
     return " ".join(f"({term})" if isinstance(term, AnyOf) else str(term) for term in terms)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A value as it stands in a query, in quotation marks where it needs them."""
     return text if re.fullmatch(r"\w+", text) else f'"{text}"'

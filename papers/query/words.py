@@ -79,6 +79,7 @@ def words_of(paper: Paper) -> Iterator[str]:
     yield from (_word("upvotes", beginning) for beginning in _way(_upvote_labels(paper.upvotes or 0)))
 
 
+@lru_cache(maxsize=16_384)
 def _word(*parts: str) -> str:
     """The word for a value: its parts with nothing in them at which an index splits."""
     return "".join(
