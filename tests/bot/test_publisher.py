@@ -1,105 +1,81 @@
-"""The real discord.py against a playground that fails as it is told."""
+"""Messages of the real discord.py against a playground that fails as it is told."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from discord.http import Route
 
-from bot.client import PaperboyClient
-from bot.publisher import DiscordPublisher
-from cogs.cards.paper import SHORT_CARD, CardComposer
-from cogs.cards.paper import card as embed_of
-from papers.errors import PublishLaterError, PublishRefusedError, PublishUncertainError
-from papers.models import Destination, DestinationKind, Payload
-from playground.faults import Effect, Fault
-from playground.permissions import READ_MESSAGE_HISTORY
-from playground.world import Channel, User
-from support.clock import SetClock
-from support.discord_client import logged_in
-from support.discord_town import DAY, TOKEN, Town, inhabited
-from support.papers import TIDES, announced, paper
-
-ID = "0123456789abcdef0123"
-POST = "/channels/{channel_id}/messages"
-HOUR = timedelta(hours=1)
-
-
-def card(outbox_id: str = ID) -> Payload:
-    return CardComposer().compose(paper(TIDES), outbox_id)
-
-
-def place(channel: Channel) -> Destination:
-    return Destination(kind=DestinationKind.CHANNEL, target_id=channel.id, guild_id=channel.guild_id)
-
-
-def person(user: User) -> Destination:
-    return Destination(kind=DestinationKind.DIRECT, target_id=user.id)
-
-
-@dataclass
-class Counter:
-    """A publisher that is logged in, and the town it posts to."""
-
-    town: Town
-    clock: SetClock
-    publisher: DiscordPublisher
-
-    def fails(self, effect: Effect, method: str = "POST", **more: Any) -> None:  # noqa: ANN401 - fields of a fault
-        self.town.playground.faults.add(Fault(effect, method, POST, **more))
-
-    async def publish(self, outbox_id: str = ID) -> int:
-        return await self.publisher.publish(place(self.town.channel), card(outbox_id), outbox_id)
-
-    async def find(self, outbox_id: str = ID) -> int | None:
-        since = self.clock.now() - HOUR
-        return await self.publisher.find(place(self.town.channel), outbox_id, since=since)
-
-    def chat(self, messages: int) -> None:
-        for number in range(messages):
-            self.town.playground.say(self.town.member, self.town.channel, f"{number} {ID}")
-
-    def asked(self, method: str = "POST") -> list[object]:
-        records = self.town.playground.log.records
-        return [each.body for each in records if each.route == POST and each.method == method]
-
-
-async def nothing(_application_id: int) -> None:
-    """The database has nothing to remember."""
+from papers.errors import (
+    PublishClosedError,
+    PublishLaterError,
+    PublishRefusedError,
+    PublishUncertainError,
+)
+from papers.models import Destination, DestinationKind
+from playground import permissions
+from playground.faults import Effect
+from support.discord_town import DAY
+from support.publishing import (
+    HOUR,
+    ID,
+    MESSAGE,
+    OTHER_ID,
+    Counter,
+    card,
+    outbox_message,
+    person,
+    place,
+    posted,
+    publishing,
+)
 
 
 @pytest.fixture
 async def counter() -> AsyncIterator[Counter]:
-    clock = SetClock(DAY)
-    async with inhabited(now=clock.now, real_time=True) as town:
-        client = PaperboyClient(on_login=nothing)
-        async with logged_in(town.playground, client, TOKEN):
-            yield Counter(town, clock, DiscordPublisher(client))
+    async with publishing() as made:
+        yield made
 
 
 async def test_a_card_arrives_as_it_was_composed(counter: Counter) -> None:
     number = await counter.publish()
     message = counter.town.channel.messages[number]
     [embed] = message["embeds"]
-    wanted = embed_of(paper(TIDES), SHORT_CARD)
-    assert {name: embed[name] for name in wanted} == wanted
+    assert embed["title"] == "Tides"
     [[button]] = [row["components"] for row in message["components"]]
     assert button["custom_id"] == f"card:{ID}:2606.01001"
     assert message["nonce"] == ID
     [body] = counter.asked()
-    assert isinstance(body, dict)
-    assert (body["nonce"], body["enforce_nonce"]) == (ID, True)
-    assert body["allowed_mentions"] == {"parse": []}
+    assert body == {
+        **card(),
+        "nonce": ID,
+        "enforce_nonce": True,
+        "allowed_mentions": {"parse": [], "roles": []},
+    }
 
 
 async def test_text_of_papers_pings_nobody(counter: Counter) -> None:
-    loud = announced("2606.01009", f"@everyone <@{counter.town.member.id}> <@&{counter.town.guild.id}> @here")
-    await counter.publisher.publish(place(counter.town.channel), CardComposer().compose(paper(loud), ID), ID)
-    [message] = counter.town.channel.messages.values()
-    assert message["embeds"][0]["title"]
+    town = counter.town
+    loud = f"@everyone <@{town.member.id}> <@&{town.guild.id}> @here"
+    payload = card(title=loud) | {"content": loud, "allowed_mentions": {"parse": ["everyone", "users"]}}
+    await counter.publisher.publish(outbox_message(place(town.channel), payload))
+    [message] = town.channel.messages.values()
+    assert message["content"] == loud
     assert (message["mention_everyone"], message["mentions"], message["mention_roles"]) == (False, [], [])
+
+
+async def test_a_role_that_is_named_is_pinged_and_no_other(counter: Counter) -> None:
+    town = counter.town
+    wanted, other = (
+        town.playground.world.add_role(town.guild, name, 0, mentionable=True) for name in ("wanted", "other")
+    )
+    payload = card() | {
+        "content": f"<@&{wanted.id}> <@&{other.id}> @everyone",
+        "allowed_mentions": {"parse": [], "roles": [str(wanted.id)]},
+    }
+    await counter.publisher.publish(outbox_message(place(town.channel), payload))
+    [message] = town.channel.messages.values()
+    assert (message["mention_roles"], message["mention_everyone"]) == ([str(wanted.id)], False)
 
 
 async def test_the_same_nonce_again_is_the_same_message(counter: Counter) -> None:
@@ -109,52 +85,65 @@ async def test_the_same_nonce_again_is_the_same_message(counter: Counter) -> Non
 
 async def test_a_direct_message_arrives_and_is_found(counter: Counter) -> None:
     town = counter.town
-    number = await counter.publisher.publish(person(town.member), card(), ID)
+    message = outbox_message(person(town.member))
+    number = await counter.publisher.publish(message)
     assert list(town.playground.world.direct_channel(town.bot.user, town.member).messages) == [number]
-    assert await counter.publisher.find(person(town.member), ID, since=DAY) == number
+    assert await counter.publisher.find(message, since=DAY) == number
 
 
 async def test_a_thread_takes_a_card(counter: Counter) -> None:
     town = counter.town
     thread = town.playground.world.add_thread(town.channel, "today", town.bot.user.id)
-    number = await counter.publisher.publish(place(thread), card(), ID)
+    message = outbox_message(place(thread))
+    number = await counter.publisher.publish(message)
     assert list(thread.messages) == [number]
-    assert await counter.publisher.find(place(thread), ID, since=DAY) == number
+    assert await counter.publisher.find(message, since=DAY) == number
 
 
 @pytest.mark.parametrize(
     ("effect", "reason"),
     [
-        (Effect.MISSING_ACCESS, "Missing Access"),
-        (Effect.MISSING_PERMISSIONS, "Missing Permissions"),
-        (Effect.UNKNOWN_CHANNEL, "Unknown Channel"),
+        (Effect.MISSING_ACCESS, "give it “View Channel”"),
+        (Effect.MISSING_PERMISSIONS, "give it “Send Messages” .* and “Embed Links”"),
+        (Effect.UNKNOWN_CHANNEL, "is gone"),
     ],
 )
-async def test_what_may_not_be_posted_is_refused_with_discords_reason(
-    counter: Counter, effect: Effect, reason: str
-) -> None:
+async def test_a_place_that_is_closed_says_what_to_do(counter: Counter, effect: Effect, reason: str) -> None:
     counter.fails(effect)
-    with pytest.raises(PublishRefusedError, match=reason):
+    with pytest.raises(PublishClosedError, match=reason):
         await counter.publish()
+
+
+@pytest.mark.parametrize("effect", [Effect.MISSING_ACCESS, Effect.UNKNOWN_CHANNEL])
+async def test_a_closed_place_is_closed_to_who_looks_too(counter: Counter, effect: Effect) -> None:
     counter.fails(effect, "GET")
-    with pytest.raises(PublishRefusedError, match=reason):
+    with pytest.raises(PublishClosedError):
         await counter.find()
 
 
 @pytest.mark.malformed
-async def test_what_discord_does_not_take_is_refused(counter: Counter) -> None:
+async def test_what_discord_does_not_take_is_refused_and_closes_nothing(counter: Counter) -> None:
     body = {"embeds": [{"title": "x" * 257}], "components": []}
-    with pytest.raises(PublishRefusedError, match="256 or fewer"):
-        await counter.publisher.publish(place(counter.town.channel), body, ID)
+    with pytest.raises(PublishRefusedError, match="256 or fewer") as caught:
+        await counter.publisher.publish(outbox_message(place(counter.town.channel), body))
+    assert not isinstance(caught.value, PublishClosedError)
 
 
-async def test_who_takes_no_messages_and_who_is_unknown_is_refused(counter: Counter) -> None:
+async def test_who_takes_no_messages_and_who_is_unknown_is_closed(counter: Counter) -> None:
     counter.town.member.takes_messages = False
-    with pytest.raises(PublishRefusedError, match="Cannot send messages to this user"):
-        await counter.publisher.publish(person(counter.town.member), card(), ID)
+    with pytest.raises(PublishClosedError, match="privacy settings"):
+        await counter.publisher.publish(outbox_message(person(counter.town.member)))
     nobody = Destination(kind=DestinationKind.DIRECT, target_id=1)
-    with pytest.raises(PublishRefusedError):
-        await counter.publisher.publish(nobody, card(), ID)
+    with pytest.raises(PublishClosedError, match="no such person"):
+        await counter.publisher.publish(outbox_message(nobody))
+    stranger = counter.town.playground.world.add_user("strange")
+    with pytest.raises(PublishClosedError, match="no server with the bot"):
+        await counter.publisher.publish(outbox_message(person(stranger)))
+
+
+async def test_a_forum_takes_no_plain_messages(counter: Counter) -> None:
+    with pytest.raises(PublishClosedError, match="the style for forums"):
+        await counter.publisher.publish(outbox_message(place(counter.forum())))
 
 
 @pytest.mark.parametrize("status", [500, 502])
@@ -165,29 +154,70 @@ async def test_discord_py_sends_again_with_the_same_nonce(counter: Counter, stat
     assert [isinstance(body, dict) and body["nonce"] for body in counter.asked()] == [ID, ID]
 
 
+async def test_a_message_that_was_stored_before_the_server_failed_is_the_same_again(counter: Counter) -> None:
+    counter.fails(Effect.FAILED_AFTER, status=504)
+    number = await counter.publish()
+    assert list(counter.town.channel.messages) == [number]
+    assert len(counter.asked()) == 2
+
+
 @pytest.mark.parametrize(
-    ("effect", "arrives"),
-    [(Effect.SERVER_ERROR, False), (Effect.RESET, False), (Effect.ANSWER_LOST, True)],
+    ("effect", "stored"),
+    [
+        (Effect.SERVER_ERROR, 0),
+        (Effect.FAILED_AFTER, 1),
+        (Effect.RESET, 0),
+        (Effect.ANSWER_LOST, 1),
+        (Effect.ANSWER_CUT, 1),
+    ],
 )
-async def test_without_a_clear_answer_one_has_to_look(
-    counter: Counter,
-    effect: Effect,
-    arrives: bool,  # noqa: FBT001 - a parameter of the test
-) -> None:
+async def test_without_a_clear_answer_one_has_to_look(counter: Counter, effect: Effect, stored: int) -> None:
     counter.fails(effect, status=503)
     with pytest.raises(PublishUncertainError):
         await counter.publish()
-    assert list(counter.town.channel.messages) == ([found] if (found := await counter.find()) else [])
-    assert (found is not None) is arrives
+    found = await counter.find()
+    assert list(counter.town.channel.messages) == [found] * stored
+    assert (found is not None) is bool(stored)
+
+
+@pytest.mark.parametrize("status", [400, 403, 404])
+async def test_what_stands_before_discord_refuses_nothing(counter: Counter, status: int) -> None:
+    counter.fails(Effect.PROXY, status=status)
+    with pytest.raises(PublishLaterError, match=f"answered {status}, not Discord itself") as caught:
+        await counter.publish()
+    assert "<html>" not in str(caught.value)
+    counter.fails(Effect.PROXY, "GET", status=status)
+    with pytest.raises(PublishLaterError):
+        await counter.find()
+
+
+@pytest.mark.parametrize("effect", [Effect.PROXY, Effect.ANSWER_CUT])
+async def test_an_answer_that_is_none_of_discords_is_no_answer(counter: Counter, effect: Effect) -> None:
+    counter.fails(effect, status=200)
+    with pytest.raises(PublishUncertainError, match="broken"):
+        await counter.publish()
+    counter.fails(effect, "GET", status=200)
+    with pytest.raises(PublishLaterError, match="broken"):
+        await counter.find()
 
 
 async def test_a_message_is_found_across_pages_newest_first(counter: Counter) -> None:
     counter.chat(120)
     number = await counter.publish()
-    await counter.publish("f" * 20)
+    await counter.publish(OTHER_ID)
     counter.chat(150)
     assert await counter.find() == number
     assert len(counter.asked("GET")) == 2
+
+
+async def test_a_menu_carries_the_id_as_a_button_does(counter: Counter) -> None:
+    options = [{"label": "Tides", "value": "2606.01001"}]
+    menu = {"type": 3, "custom_id": f"open:{ID}", "options": options}
+    payload = {"content": "Two papers", "components": [{"type": 1, "components": [menu]}]}
+    message = outbox_message(place(counter.town.channel), payload)
+    number = await counter.publisher.publish(message)
+    assert await counter.find() == number
+    assert await counter.find(ID[:-1]) is None
 
 
 async def test_it_looks_no_further_back_than_asked(counter: Counter) -> None:
@@ -195,26 +225,28 @@ async def test_it_looks_no_further_back_than_asked(counter: Counter) -> None:
     counter.clock.advance(HOUR + timedelta(seconds=1))
     counter.chat(20)
     assert await counter.find() is None
-    assert await counter.publisher.find(place(counter.town.channel), ID, since=DAY) is not None
+    message = outbox_message(place(counter.town.channel))
+    assert await counter.publisher.find(message, since=DAY) is not None
 
 
 async def test_a_history_too_long_to_look_through_decides_nothing(counter: Counter) -> None:
     await counter.publish()
     counter.chat(2_000)
-    with pytest.raises(PublishRefusedError, match="2000"):
+    with pytest.raises(PublishRefusedError, match="2,000"):
         await counter.find()
 
 
-async def test_a_history_that_is_hidden_shows_nothing(counter: Counter) -> None:
+async def test_a_history_that_is_hidden_shows_nothing_and_closes_nothing(counter: Counter) -> None:
     await counter.publish()
-    counter.town.channel.overwrites[counter.town.guild.id] = (0, READ_MESSAGE_HISTORY)
-    with pytest.raises(PublishRefusedError, match="Missing"):
+    counter.town.channel.overwrites[counter.town.guild.id] = (0, permissions.READ_MESSAGE_HISTORY)
+    with pytest.raises(PublishRefusedError, match="“Read Message History”") as caught:
         await counter.find()
+    assert not isinstance(caught.value, PublishClosedError)
 
 
 async def test_an_empty_history_is_no_hidden_one(counter: Counter) -> None:
     assert await counter.find() is None
-    assert await counter.publisher.find(person(counter.town.member), ID, since=DAY) is None
+    assert await counter.publisher.find(outbox_message(person(counter.town.member)), since=DAY) is None
 
 
 @pytest.mark.parametrize("effect", [Effect.SERVER_ERROR, Effect.RESET])
@@ -233,17 +265,20 @@ async def test_where_discord_cannot_be_reached_nothing_was_posted(
 
 
 @pytest.mark.parametrize("scope", ["user", "shared", "global"])
-async def test_discord_py_waits_when_it_is_told_to(counter: Counter, scope: str) -> None:
+async def test_a_short_wait_is_waited_for(counter: Counter, scope: str) -> None:
     counter.fails(Effect.TOO_MANY, scope=scope, seconds=0.05)
     number = await counter.publish()
     assert list(counter.town.channel.messages) == [number]
+    assert len(counter.asked()) == 2
 
 
-async def test_a_long_wait_is_left_to_the_outbox(counter: Counter) -> None:
-    counter.fails(Effect.TOO_MANY, seconds=90.0)
+@pytest.mark.parametrize("scope", ["user", "shared", "global"])
+async def test_a_long_wait_is_left_to_the_outbox(counter: Counter, scope: str) -> None:
+    counter.fails(Effect.TOO_MANY, scope=scope, seconds=90.0)
     with pytest.raises(PublishLaterError) as caught:
         await counter.publish()
     assert caught.value.retry_after == timedelta(seconds=90)
+    assert not counter.town.channel.messages
 
 
 async def test_a_ban_by_the_firewall_passes(counter: Counter) -> None:
@@ -260,23 +295,34 @@ async def test_a_token_that_is_taken_back_costs_no_message(counter: Counter) -> 
 
 async def test_a_message_is_edited_in_place(counter: Counter) -> None:
     number = await counter.publish()
-    payload = CardComposer().compose(paper(announced(TIDES.arxiv_id, "Ebb")), ID)
     for _ in range(2):
-        await counter.publisher.edit(place(counter.town.channel), number, payload)
+        await counter.publisher.edit(
+            posted(place(counter.town.channel), number), card(title="Ebb") | {"content": "@everyone"}
+        )
     [message] = counter.town.channel.messages.values()
+    assert (message["id"], message["embeds"][0]["title"]) == (str(number), "Ebb")
+    assert (message["content"], message["mention_everyone"]) == ("@everyone", False)
+    await counter.publisher.edit(posted(place(counter.town.channel), number), card())
+    assert message["content"] == ""
+
+
+async def test_a_direct_message_is_edited(counter: Counter) -> None:
+    town = counter.town
+    number = await counter.publisher.publish(outbox_message(person(town.member)))
+    await counter.publisher.edit(posted(person(town.member), number), card(title="Ebb"))
+    [message] = town.playground.world.direct_channel(town.bot.user, town.member).messages.values()
     assert message["embeds"][0]["title"] == "Ebb"
-    assert message["id"] == str(number)
 
 
 async def test_a_deleted_message_cannot_be_edited_and_is_not_posted_again(counter: Counter) -> None:
-    with pytest.raises(PublishRefusedError):
-        await counter.publisher.edit(place(counter.town.channel), 1, card())
+    with pytest.raises(PublishRefusedError, match="Unknown Message") as caught:
+        await counter.publisher.edit(posted(place(counter.town.channel), 1), card())
+    assert not isinstance(caught.value, PublishClosedError)
     assert not counter.town.channel.messages
 
 
 async def test_an_edit_that_fails_now_may_be_tried_again(counter: Counter) -> None:
     number = await counter.publish()
-    route = "/channels/{channel_id}/messages/{message_id}"
-    counter.town.playground.faults.add(Fault(Effect.SERVER_ERROR, "PATCH", route, status=503))
+    counter.fails(Effect.SERVER_ERROR, "PATCH", MESSAGE, status=503)
     with pytest.raises(PublishLaterError):
-        await counter.publisher.edit(place(counter.town.channel), number, card())
+        await counter.publisher.edit(posted(place(counter.town.channel), number), card())
