@@ -51,8 +51,16 @@ class OutboxStore(Protocol):
         """
         ...
 
-    async def ready(self, now: datetime, *, limit: int = 200) -> list[Ready]:
-        """Subscriptions with waiting papers whose time has come, oldest first; of a closed place, when it is tried."""
+    async def ready(self, now: datetime, *, after: int = 0, limit: int = 200) -> list[Ready]:
+        """Active subscriptions whose time has come, oldest first; of a closed place, when it is tried again.
+
+        Those without waiting papers are among them only where their time came just now, and passes by.
+
+        Args:
+            now: the time.
+            after: only subscriptions with a greater id.
+            limit: how many at most.
+        """
         ...
 
     async def gather(self, batches: Sequence[NewBatch], *, at: datetime) -> int:
@@ -74,8 +82,13 @@ class OutboxStore(Protocol):
         """
         ...
 
-    async def confirm(self, outbox_id: str, *, message_id: int, shown: str, at: datetime) -> None:
-        """The message was posted; `shown` is a hash of what it shows."""
+    async def confirm(
+        self, outbox_id: str, *, message_id: int, shown: str, at: datetime, remark: str | None = None
+    ) -> None:
+        """The message was posted, and its place is open; `shown` is a hash of what it shows.
+
+        `remark` says what is doubtful about it.
+        """
         ...
 
     async def fail(self, outbox_id: str, owner: str, *, reason: str, at: datetime) -> None:
@@ -90,11 +103,26 @@ class OutboxStore(Protocol):
         ...
 
     async def close(
-        self, outbox_id: str, owner: str, *, reason: str, at: datetime, probe_at: datetime
+        self,
+        destination: Destination,
+        owner: str,
+        *,
+        unsent: Sequence[str],
+        reason: str,
+        at: datetime,
+        probe_at: datetime,
     ) -> list[Subscription]:
-        """The message's place is closed to the bot: what was not sent there waits again, until `probe_at`.
+        """A place is closed to the bot: what was not sent there waits again, until `probe_at`.
 
         The first message that is posted there opens it again.
+
+        Args:
+            destination: the place.
+            owner: who claimed the messages.
+            unsent: the ids of claimed messages that were certainly not sent.
+            reason: why it is closed.
+            at: since when.
+            probe_at: when it is tried again.
 
         Returns:
             The place's subscriptions, if it was open until now; otherwise none.
