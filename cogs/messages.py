@@ -54,12 +54,12 @@ async def replace(interaction: Interaction, payload: Payload) -> None:
 
 
 async def ask(interaction: Interaction, form: Payload) -> None:
-    """Opens a form of labelled menus; discord.py keeps nothing of it, for it is answered by its custom id."""
+    """Opens a form of labelled fields; discord.py keeps nothing of it, for it is answered by its custom id."""
     body = cast("Mapping[str, Any]", form)
     modal = ui.Modal(title=body["title"], custom_id=body["custom_id"])
     for field in body["components"]:
         label: ui.Label[ui.Modal] = ui.Label(
-            text=field["label"], description=field.get("description"), component=_menu(field["component"])
+            text=field["label"], description=field.get("description"), component=_field(field["component"])
         )
         modal.add_item(label)
     modal.stop()
@@ -82,6 +82,39 @@ def _item(component: Mapping[str, Any], row: int) -> ui.Item[ui.View]:
             row=row,
         )
     return _menu(component, row)
+
+
+def _field(component: Mapping[str, Any]) -> ui.Item[Any]:
+    kind = discord.ComponentType(component["type"])
+    if kind is discord.ComponentType.text_input:
+        return ui.TextInput(
+            custom_id=component["custom_id"],
+            style=discord.TextStyle(component["style"]),
+            default=component["value"] or None,
+            max_length=component["max_length"],
+            required=component["required"],
+        )
+    return _menu(component) if kind is discord.ComponentType.string_select else _entity_menu(component, kind)
+
+
+def _entity_menu(
+    component: Mapping[str, Any], kind: discord.ComponentType
+) -> ui.RoleSelect[Any] | ui.ChannelSelect[Any]:
+    """A menu of roles or channels; `chosen` is the id of what it shows at first."""
+    chosen = component["chosen"]
+    role = kind is discord.ComponentType.role_select
+    value_type = discord.SelectDefaultValueType.role if role else discord.SelectDefaultValueType.channel
+    options: dict[str, Any] = {
+        "custom_id": component["custom_id"],
+        "placeholder": component["placeholder"],
+        "min_values": component["min_values"],
+        "required": component["required"],
+        "default_values": [] if chosen is None else [discord.SelectDefaultValue(id=chosen, type=value_type)],
+    }
+    if role:
+        return ui.RoleSelect(**options)
+    kinds = [discord.ChannelType(number) for number in component["channel_types"]]
+    return ui.ChannelSelect(channel_types=kinds, **options)
 
 
 def _menu(component: Mapping[str, Any], row: int | None = None) -> ui.Select[Any]:
