@@ -7,6 +7,7 @@ from cogs.desk import Desk, Interaction, desk_of
 from cogs.items import LastingButton, LastingMenu
 from cogs.messages import replace, reply
 from cogs.suggestions import nearest
+from cogs.without_days import without_days
 from papers.errors import NotFoundError
 from papers.models import Payload
 from papers.ports import SearchRequest, Sort, Turn
@@ -52,9 +53,12 @@ async def _page(desk: Desk, asked: results.PageRequest, query: Query, guild_id: 
         )
     )
     heading = f"Papers: {query}" if query.terms else "All papers"
+    rows = [] if without_days(query) is None else [results.wanting(asked)]
     if not found.papers:
-        return results.nothing(heading, await nearest(desk, query))
-    return results.results(found, heading=heading, sort=asked.sort, query=asked.query, stored=asked.stored)
+        return results.nothing(heading, await nearest(desk, query), *rows)
+    return results.results(
+        found, heading=heading, sort=asked.sort, query=asked.query, stored=asked.stored, rows=rows
+    )
 
 
 class PageButton(LastingButton, template=results.CUSTOM_ID):

@@ -26,6 +26,9 @@ _INLINE = "="
 CUSTOM_ID = r"page:(?P<turn>[fpnl]):(?P<anchor>\d*):(?P<sort>[nr]):(?P<query>[=#].*)"
 """What a page button's custom id looks like."""
 
+WANT_ID = r"want:(?P<query>[=#].*)"
+"""What the custom id of the button that subscribes to a search looks like."""
+
 
 @dataclass(frozen=True)
 class PageRequest:
@@ -65,7 +68,34 @@ def read_page_id(turn: str, anchor: str, sort: str, query: str) -> PageRequest:
     )
 
 
-def results(found: Found, *, heading: str, sort: Sort, query: str, stored: bool) -> Payload:
+@dataclass(frozen=True)
+class WantRequest:
+    """What is to be subscribed to: a query's own text, or where `stored` the id it is kept under."""
+
+    query: str
+    stored: bool
+
+
+def read_want_id(query: str) -> WantRequest:
+    """Reads the group of `WANT_ID` back."""
+    return WantRequest(query=query[1:], stored=query.startswith(_STORED))
+
+
+def wanting(asked: PageRequest) -> buttons.Component:
+    """The row with the button that subscribes to what was asked for."""
+    mark = _STORED if asked.stored else _INLINE
+    return buttons.row(buttons.button(f"want:{mark}{asked.query}", "Subscribe to this", emoji="🔔"))
+
+
+def results(
+    found: Found,
+    *,
+    heading: str,
+    sort: Sort,
+    query: str,
+    stored: bool,
+    rows: Sequence[buttons.Component] = (),
+) -> Payload:
     """The message for a page of results that has at least one.
 
     Args:
@@ -74,6 +104,7 @@ def results(found: Found, *, heading: str, sort: Sort, query: str, stored: bool)
         sort: its order.
         query: for the buttons, the query's text or the id it is kept under.
         stored: whether it is an id.
+        rows: what stands under the buttons that turn pages.
     """
     embed = {
         "title": fit(heading, 256),
@@ -82,19 +113,17 @@ def results(found: Found, *, heading: str, sort: Sort, query: str, stored: bool)
         "footer": {"text": _position(found, sort)},
     }
     turns = [_turn(found, turn, sort, query, stored=stored) for turn in _TURNS]
-    rows = [buttons.row(buttons.paper_menu(found.papers))]
-    if found.before or found.more:
-        rows.append(buttons.row(*turns))
-    return buttons.message([embed], *rows)
+    turning = [buttons.row(*turns)] if found.before or found.more else []
+    return buttons.message([embed], buttons.row(buttons.paper_menu(found.papers)), *turning, *rows)
 
 
-def nothing(heading: str, suggestions: Sequence[str]) -> Payload:
+def nothing(heading: str, suggestions: Sequence[str], *rows: buttons.Component) -> Payload:
     """The message where a query found nothing, with what comes nearest."""
     text = "Nothing found."
     if suggestions:
         text += " Did you mean " + " or ".join(f"**{escape(clean(item))}**" for item in suggestions) + "?"
     embed = {"title": fit(heading, 256), "description": text}
-    return buttons.message([embed])
+    return buttons.message([embed], *rows)
 
 
 def _turn(found: Found, turn: Turn, sort: Sort, query: str, *, stored: bool) -> buttons.Component:
