@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
-from papers.delivery import Courier, Delivered, Planned, Planner, Sent
+from bot.pace.turns import Priority, priority
+from papers.delivery import Courier, Delivered, Gathered, Gatherer, Planner, Sent
 from papers.editing import CardEditor, Edited
 from papers.editions import EditionReport, EditionService, Fetching
 from papers.enriching import Enriched, EnrichmentService
@@ -25,7 +26,7 @@ class Finished:
     """A daily job came to its end, whatever became of it."""
 
 
-Happening = Fetching | EditionReport | Enriched | Planned | Sent | Edited | Finished
+Happening = Fetching | EditionReport | Enriched | Gathered | Sent | Edited | Finished
 """What a daily job tells of while it works."""
 
 Tell = Callable[[Happening], None]
@@ -43,6 +44,7 @@ class DailyJob:
         editions: EditionService,
         enrichments: EnrichmentService,
         planner: Planner,
+        gatherer: Gatherer,
         courier: Courier,
         editor: CardEditor,
         patience: float,
@@ -55,6 +57,7 @@ class DailyJob:
             editions: fetches.
             enrichments: asks about what was fetched.
             planner: decides who gets what.
+            gatherer: makes messages of what waits, when its time has come.
             courier: posts.
             editor: edits what was posted.
             patience: how many seconds posting waits for what is asked; cards show by editing what comes later.
@@ -64,6 +67,7 @@ class DailyJob:
         self._editions = editions
         self._enrichments = enrichments
         self._planner = planner
+        self._gatherer = gatherer
         self._courier = courier
         self._editor = editor
         self._patience = patience
@@ -71,6 +75,7 @@ class DailyJob:
         self._tell = tell
         self._fetching = asyncio.Lock()
         self._asking = asyncio.Lock()
+        self._planning = asyncio.Lock()
         self._posting = asyncio.Lock()
         self._editing = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -121,18 +126,24 @@ class DailyJob:
             _log_failure("nothing could be put in order", error)
 
     async def post(self) -> None:
-        """Plans what is unplanned, posts what is due, and edits what reads differently now."""
+        """Plans what is unplanned, posts what is due, and edits what reads differently now.
+
+        While much is being posted, what is planned meanwhile goes out with it.
+        """
         try:
-            async with self._posting:
+            async with self._planning:
                 planned = await self._planner.plan()
+                gathered = await self._gatherer.gather()
+            async with self._posting:
                 delivered = await self._courier.deliver()
             async with self._editing:
-                edited = await self._editor.edit()
+                with priority(Priority.EDIT):
+                    edited = await self._editor.edit()
         except PaperboyError as error:
             _log_failure("papers could not be posted", error)
             return
-        if planned or edited or delivered != Delivered():
-            log.info("planned %d: %s, edited %d", planned, delivered, edited)
+        if planned or gathered or edited or delivered != Delivered():
+            log.info("planned %d, gathered %d: %s, edited %d", planned, gathered, delivered, edited)
 
     def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Starts work in the background; it is waited for when the job ends."""

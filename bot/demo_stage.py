@@ -24,7 +24,7 @@ from bot.sections import (
 )
 from bot.settings import Settings, from_environment
 from bot.shop import Shop, open_shop
-from papers.delivery import Planned
+from papers.delivery import Gathered
 from papers.models import NewSubscription, first_key
 from papers.ports import Clock, tell_nobody
 from playground.keeping import keeping, load
@@ -164,4 +164,4 @@ async def _subscribe(shop: Shop, town: demo_town.Town, clock: Clock) -> None:
 async def _tell_of_the_waiting(shop: Shop, tell: Tell) -> None:
     counts = await shop.stores.outbox.counts()
     if waiting := counts.due + counts.sending:
-        tell(Planned(messages=waiting))
+        tell(Gathered(messages=waiting))

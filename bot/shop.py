@@ -1,6 +1,7 @@
 """What the bot works with: its settings, stores and sources, and the job and the desk that they make."""
 
 import os
+import secrets
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,9 +17,9 @@ from bot.housekeeping import Housekeeper
 from bot.publisher import DiscordPublisher
 from bot.settings import Settings
 from bot.wiring import Intake, open_intake
-from cogs.cards.paper import CardComposer
+from cogs.cards.composer import CardComposer
 from cogs.desk import Desk
-from papers.delivery import Courier, Planner
+from papers.delivery import Courier, Gatherer, Planner
 from papers.editing import CardEditor
 from papers.ports import Clock, tell_nobody
 from papers.privacy import PrivacyService
@@ -58,15 +59,22 @@ def daily_job(shop: Shop, client: discord.Client) -> DailyJob:
     planner = Planner(
         subscriptions=shop.stores.subscriptions,
         outbox=outbox,
+        clock=shop.clock,
+    )
+    gatherer = Gatherer(
+        outbox=outbox,
         composer=composer,
         clock=shop.clock,
+        catch_up=shop.settings.delivery.catch_up,
         tell=shop.tell,
     )
     courier = Courier(
         outbox=outbox,
+        composer=composer,
         publisher=publisher,
         clock=shop.clock,
-        owner=f"{socket.gethostname()}:{os.getpid()}",
+        owner=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
+        lease=shop.settings.delivery.lease,
         when_uncertain=shop.settings.delivery.uncertain,
         tell=shop.tell,
     )
@@ -83,6 +91,7 @@ def daily_job(shop: Shop, client: discord.Client) -> DailyJob:
         editions=shop.intake.editions,
         enrichments=shop.intake.enrichments,
         planner=planner,
+        gatherer=gatherer,
         courier=courier,
         editor=editor,
         tidy=Housekeeper(client=client, privacy=privacy, clock=shop.clock).tidy,

@@ -1,6 +1,7 @@
 """What a change of a paper means for what was done with it: planning again, editing messages, asking enrichers anew."""
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
 
 import sqlite_utils
 
@@ -8,7 +9,7 @@ from papers.models import ChangedPaper, Paper, PaperKey, Part
 from papers.rereading import wording
 from storage.indexing import Change
 from storage.posted import messages_of
-from storage.rows import load
+from storage.rows import load, moment
 
 _SHOWN = ("title", "authors", "bullets", "classifications", "links", "translations", "makers")
 """The parts that a message shows, without those that change by the hour."""
@@ -118,3 +119,21 @@ def settle(db: sqlite_utils.Database, changed: ChangedPaper) -> None:
     key = changed.paper.key
     if [_hourly(paper) for paper in load(db, [key])] == [_hourly(changed.paper)]:
         db.execute("DELETE FROM changed WHERE paper = ? AND number = ?", [key, changed.mark])
+
+
+def edited(db: sqlite_utils.Database, outbox_id: str, shown: str, at: datetime) -> None:
+    """See `papers.ports.OutboxStore.edited`."""
+    db.execute(
+        "UPDATE outbox SET shown = ?, edited_at = ? WHERE state = 'sent' AND id = ?",
+        [shown, moment(at), outbox_id],
+    )
+    db.execute(
+        "INSERT INTO edits (day, edits) VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET edits = edits + 1",
+        [str(at.astimezone(UTC).date())],
+    )
+
+
+def edits_on(db: sqlite_utils.Database, day: date) -> int:
+    """See `papers.ports.OutboxStore.edits_on`."""
+    row = db.execute("SELECT edits FROM edits WHERE day = ?", [str(day)]).fetchone()
+    return int(row[0]) if row else 0

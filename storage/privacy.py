@@ -6,13 +6,10 @@ from datetime import datetime
 
 import sqlite_utils
 
-from papers.ports.privacy import KeptOfGuild, KeptOfPerson
+from papers.ports.privacy import NOBODY, KeptOfGuild, KeptOfPerson
 from storage.database import Database
 from storage.indexing import Change, index
 from storage.rows import key_list, load, moment
-
-NOBODY = 0
-"""Stands where a person's or a server's id was; Discord gives it to nobody."""
 
 _DIRECT = "SELECT id FROM destinations WHERE kind = 'direct' AND target_id = :id"
 _OF_GUILD = "SELECT id FROM destinations WHERE guild_id = :id"

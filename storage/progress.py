@@ -11,10 +11,10 @@ from papers.models import DAY_SPAN, DayProgress, PaperKey, key_day
 _ANNOUNCED = "SELECT key / :span, count(*) FROM papers WHERE key >= :since GROUP BY 1"
 _UNPLANNED = "SELECT paper / :span, count(*) FROM unplanned WHERE paper >= :since GROUP BY 1"
 _DELIVERIES = """
-    SELECT deliveries.paper / :span, outbox.state, outbox.reason, count(*)
+    SELECT deliveries.paper / :span, coalesce(outbox.state, 'waiting'), outbox.reason, count(*)
     FROM destinations
     CROSS JOIN deliveries ON deliveries.destination = destinations.id AND deliveries.paper >= :since
-    JOIN outbox ON outbox.number = deliveries.outbox
+    LEFT JOIN outbox ON outbox.number = deliveries.outbox
     WHERE (:guild IS NULL OR destinations.guild_id = :guild)
     AND (:person IS NULL OR destinations.kind = 'direct' AND destinations.target_id = :person)
     GROUP BY 1, 2, 3

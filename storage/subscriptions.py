@@ -1,20 +1,13 @@
-"""The store of subscriptions."""
+"""The store of subscriptions and of drafts of them."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-import sqlite_utils
-
-from papers.models import Destination, NewSubscription, PaperKey, Subscription
-from storage.changes import plan_anew
+from papers.models import Destination, Draft, NewSubscription, PaperKey, Preferences, Subscription
+from storage import drafts, subscription_changes
 from storage.database import Database
-from storage.rows import destination_of, moment
-
-_COLUMNS = (
-    "SELECT subscriptions.id, kind, target_id, destinations.guild_id, query, created_by, created_at, start_key,"
-    " language"
-    " FROM subscriptions JOIN destinations ON destinations.id = subscriptions.destination"
-)
+from storage.rows import moment
+from storage.subscription_rows import select
 
 
 class SqliteSubscriptions:
@@ -25,7 +18,7 @@ class SqliteSubscriptions:
 
     async def add(self, subscription: NewSubscription) -> tuple[Subscription, bool]:
         """See `SubscriptionStore.add`."""
-        return await self._database.write(lambda db: _add(db, subscription))
+        return await self._database.write(lambda db: subscription_changes.add(db, subscription))
 
     async def get(self, subscription_id: int) -> Subscription | None:
         """See `SubscriptionStore.get`."""
@@ -40,95 +33,67 @@ class SqliteSubscriptions:
         """See `SubscriptionStore.of_person`."""
         return await self._select("kind = 'direct' AND target_id = ?", [user_id])
 
+    async def of_destination(self, destination: Destination) -> list[Subscription]:
+        """See `SubscriptionStore.of_destination`."""
+        return await self._select(
+            "kind = ? AND target_id = ?", [destination.kind.value, destination.target_id]
+        )
+
     async def all(self) -> list[Subscription]:
         """See `SubscriptionStore.all`."""
         return await self._select("TRUE", [])
 
+    async def active(self) -> list[Subscription]:
+        """See `SubscriptionStore.active`."""
+        return await self._select("paused_at IS NULL", [])
+
     async def remove(self, subscription_id: int) -> bool:
         """See `SubscriptionStore.remove`."""
-        return await self._database.write(lambda db: _remove(db, subscription_id))
+        return await self._database.write(lambda db: subscription_changes.remove(db, subscription_id))
+
+    async def change(
+        self,
+        subscription_id: int,
+        preferences: Preferences,
+        *,
+        destination: Destination,
+        next_at: datetime | None,
+    ) -> Subscription | None:
+        """See `SubscriptionStore.change`."""
+        changed = subscription_changes.Changed(preferences, destination, next_at)
+        return await self._database.write(
+            lambda db: subscription_changes.change(db, subscription_id, changed)
+        )
+
+    async def pause(self, subscription_id: int, *, at: datetime) -> bool:
+        """See `SubscriptionStore.pause`."""
+        return await self._database.write(
+            lambda db: subscription_changes.pause(db, subscription_id, moment(at))
+        )
+
+    async def resume(self, subscription_id: int, *, start_key: PaperKey) -> bool:
+        """See `SubscriptionStore.resume`."""
+        return await self._database.write(
+            lambda db: subscription_changes.resume(db, subscription_id, start_key)
+        )
+
+    async def save_draft(self, draft: Draft, *, at: datetime) -> str:
+        """See `SubscriptionStore.save_draft`."""
+        return await self._database.write(lambda db: drafts.save(db, draft, at))
+
+    async def draft(self, draft_id: str) -> Draft | None:
+        """See `SubscriptionStore.draft`."""
+        return await self._database.read(lambda db: drafts.load(db, draft_id))
+
+    async def drop_draft(self, draft_id: str) -> None:
+        """See `SubscriptionStore.drop_draft`."""
+        await self._database.write(lambda db: drafts.drop(db, draft_id))
 
     async def start_from(self, subscription_id: int, key: PaperKey) -> int:
         """See `SubscriptionStore.start_from`."""
-        return await self._database.write(lambda db: _start_from(db, subscription_id, key))
-
-    async def _select(self, condition: str, values: Sequence[int]) -> list[Subscription]:
-        return await self._database.read(lambda db: select(db, condition, values))
-
-
-def select(db: sqlite_utils.Database, condition: str, values: Sequence[int | str]) -> list[Subscription]:
-    """The subscriptions that meet an SQL condition of ours, oldest first."""
-    rows = db.execute(f"{_COLUMNS} WHERE {condition} ORDER BY subscriptions.id", values)
-    return [
-        Subscription(
-            id=number,
-            destination=destination_of(kind, target, guild),
-            query=query,
-            created_by=created_by,
-            created_at=datetime.fromisoformat(created_at),
-            start_key=start_key,
-            language=language,
+        return await self._database.write(
+            lambda db: subscription_changes.start_from(db, subscription_id, key)
         )
-        for number, kind, target, guild, query, created_by, created_at, start_key, language in rows
-    ]
 
-
-def destination_id(db: sqlite_utils.Database, destination: Destination) -> int:
-    """The number of a destination, which is kept if it is new."""
-    [number] = db.execute(
-        "INSERT INTO destinations (kind, target_id, guild_id) VALUES (?, ?, ?)"
-        " ON CONFLICT (kind, target_id) DO UPDATE SET guild_id = excluded.guild_id RETURNING id",
-        [destination.kind.value, destination.target_id, destination.guild_id],
-    ).fetchone()
-    return int(number)
-
-
-def _add(db: sqlite_utils.Database, subscription: NewSubscription) -> tuple[Subscription, bool]:
-    destination = destination_id(db, subscription.destination)
-    known = db.execute(
-        "UPDATE subscriptions SET language = ? WHERE destination = ? AND query = ?",
-        [subscription.language, destination, subscription.query],
-    )
-    if known.rowcount:
-        [kept] = select(db, "destination = ? AND query = ?", [destination, subscription.query])
-        return kept, False
-    db.execute(
-        "INSERT INTO subscriptions"
-        " (destination, guild_id, query, created_by, created_at, start_key, language) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            destination,
-            subscription.destination.guild_id,
-            subscription.query,
-            subscription.created_by,
-            moment(subscription.created_at),
-            subscription.start_key,
-            subscription.language,
-        ],
-    )
-    [kept] = select(db, "destination = ? AND query = ?", [destination, subscription.query])
-    return kept, True
-
-
-def _remove(db: sqlite_utils.Database, subscription_id: int) -> bool:
-    waiting = db.execute(
-        "SELECT outbox.number, deliveries.destination, deliveries.paper FROM deliveries"
-        " JOIN outbox ON outbox.number = deliveries.outbox"
-        " WHERE deliveries.subscription = ? AND outbox.state = 'due'",
-        [subscription_id],
-    ).fetchall()
-    for number, destination, paper in waiting:
-        db.execute("DELETE FROM deliveries WHERE destination = ? AND paper = ?", [destination, paper])
-        db.execute("DELETE FROM outbox WHERE number = ?", [number])
-    plan_anew(db, [paper for _, _, paper in waiting])
-    return db.execute("DELETE FROM subscriptions WHERE id = ?", [subscription_id]).rowcount == 1
-
-
-def _start_from(db: sqlite_utils.Database, subscription_id: int, key: PaperKey) -> int:
-    known = db.execute(
-        "UPDATE subscriptions SET start_key = min(start_key, ?) WHERE id = ?", [key, subscription_id]
-    )
-    if not known.rowcount:
-        return 0
-    return db.execute(
-        "INSERT OR IGNORE INTO unplanned (paper) SELECT key FROM papers WHERE key >= ?", [key]
-    ).rowcount
+    async def _select(self, condition: str, values: Sequence[int | str]) -> list[Subscription]:
+        return await self._database.read(lambda db: select(db, condition, values))

@@ -9,7 +9,7 @@ from typing import Any, Self, TextIO
 import click
 
 from bot.daily import Finished, Happening
-from papers.delivery import Planned, Sent
+from papers.delivery import Gathered, Sent
 from papers.editions import EditionReport, Fetching
 
 log = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ class Progress:
             case EditionReport():
                 self._reports.append(happening)
                 self._show_report(happening)
-            case Planned():
+            case Gathered():
                 self._planned += happening.messages
             case Sent():
                 self._posted += 1

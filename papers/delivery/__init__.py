@@ -1,11 +1,12 @@
 """Who gets which paper, and getting it there: plan, gather, claim, look, publish, confirm."""
 
 from papers.delivery.courier import LEASE, Courier, Delivered, Sent, WhenUncertain, backoff
-from papers.delivery.gathering import Gathered, Gatherer
+from papers.delivery.gathering import CATCH_UP, Gathered, Gatherer
 from papers.delivery.ids import outbox_id, shown_hash
 from papers.delivery.planning import Planner
 
 __all__ = [
+    "CATCH_UP",
     "LEASE",
     "Courier",
     "Delivered",

@@ -1,7 +1,7 @@
 """Gathering what waits into messages, when a subscription's time has come."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from papers.models import (

@@ -9,7 +9,7 @@ import pytest
 
 from bot.cli.progress import Progress
 from bot.daily import Finished, Happening
-from papers.delivery import Planned, Sent
+from papers.delivery import Gathered, Sent
 from papers.editions import EditionReport, Fetching
 from papers.models import Edition, EditionState
 
@@ -39,7 +39,7 @@ def test_each_event_is_a_line() -> None:
     told: list[Happening] = [
         FETCHING,
         report(12),
-        Planned(messages=2),
+        Gathered(messages=2),
         Sent(outbox_id="a"),
         Sent(outbox_id="b"),
         Finished(),
@@ -58,7 +58,7 @@ def test_a_day_without_papers_has_nothing_to_say() -> None:
 
 
 def test_what_was_planned_in_several_rounds_is_counted_together() -> None:
-    assert lines(Planned(messages=1), Planned(messages=2), Sent(outbox_id="a")) == ["Posted 1 of 3"]
+    assert lines(Gathered(messages=1), Gathered(messages=2), Sent(outbox_id="a")) == ["Posted 1 of 3"]
 
 
 def test_after_the_first_job_it_says_nothing_more() -> None:

@@ -14,7 +14,7 @@ from papers.ports import SearchRequest
 from papers.query import Query
 from papers.sources.digests import find_files, read_file
 from storage import Stores, open_stores
-from storage.outbox import CLAIMABLE, NEXT_DUE
+from storage.claiming import CLAIMABLE, NEXT_DUE
 from storage.searching import NEWEST_FIRST
 from support.papers import AT, DAY, EDITION, histories, over_at
 from support.stores import with_fresh

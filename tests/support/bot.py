@@ -8,9 +8,9 @@ from pathlib import Path
 
 from bot.client import PaperboyClient
 from bot.publisher import DiscordPublisher
-from cogs.cards.paper import CardComposer
+from cogs.cards.composer import CardComposer
 from cogs.desk import Desk
-from papers.delivery import Courier, Delivered, Planner
+from papers.delivery import Courier, Delivered, Gatherer, Planner
 from papers.models import Answer
 from papers.ports import Clock
 from papers.privacy import PrivacyService
@@ -35,6 +35,7 @@ class Bot:
     stores: Stores
     client: PaperboyClient
     planner: Planner
+    gatherer: Gatherer
     courier: Courier
     posted_now: int = 0
 
@@ -46,6 +47,7 @@ class Bot:
     async def deliver(self) -> Delivered:
         """Plans and posts what is due."""
         await self.planner.plan()
+        await self.gatherer.gather()
         return await self.courier.deliver()
 
     def count_post(self) -> None:
@@ -81,13 +83,17 @@ async def running_bot(path: Path, *, clock: Clock | None = None) -> AsyncIterato
                 application_id=application_id, api_base="playground"
             )
         )
-        planner = Planner(
-            subscriptions=stores.subscriptions, outbox=stores.outbox, composer=CardComposer(), clock=clock
-        )
+        composer = CardComposer()
+        planner = Planner(subscriptions=stores.subscriptions, outbox=stores.outbox, clock=clock)
+        gatherer = Gatherer(outbox=stores.outbox, composer=composer, clock=clock)
         courier = Courier(
-            outbox=stores.outbox, publisher=DiscordPublisher(client), clock=clock, owner="the test"
+            outbox=stores.outbox,
+            composer=composer,
+            publisher=DiscordPublisher(client),
+            clock=clock,
+            owner="the test",
         )
-        bot = Bot(town, stores, client, planner, courier)
+        bot = Bot(town, stores, client, planner, gatherer, courier)
         client.desk = Desk(
             papers=stores.papers,
             corrections=stores.corrections,

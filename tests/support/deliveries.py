@@ -2,13 +2,23 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from papers.delivery import Planner, outbox_id
+from papers.delivery import Gatherer, Planner, outbox_id
 from papers.errors import PublishError
-from papers.models import Destination, DestinationKind, Paper, Payload
+from papers.models import (
+    Batch,
+    Destination,
+    DestinationKind,
+    Form,
+    NewMessage,
+    OutboxMessage,
+    Payload,
+    PostedMessage,
+    Subscription,
+)
 from storage import Stores
 from support.clock import SetClock
 from support.papers import AT, DAY, EDITION, ROBOTS, SCRIPTS, TIDES, over_at
@@ -20,11 +30,31 @@ TITLES = [said.statements[0].title or "" for said in (TIDES, ROBOTS, SCRIPTS)]
 
 
 class PlainComposer:
-    """Makes messages that say title and outbox id."""
+    """Makes messages that say title and outbox id, one a paper."""
 
-    def compose(self, paper: Paper, outbox_id: str) -> Payload:
+    def compose(self, batch: Batch) -> Sequence[NewMessage]:
         """See `papers.ports.Composer`."""
-        return {"content": paper.title, "id": outbox_id}
+        place = batch.subscription.destination
+        return [
+            NewMessage(id=name, papers=(paper.key,), payload={"content": paper.title, "id": name})
+            for paper in (*batch.papers, *batch.summarised)
+            if (name := outbox_id(place, paper.arxiv_id))
+        ]
+
+    def again(self, message: PostedMessage) -> Payload:
+        """See `papers.ports.Composer`."""
+        return {"content": message.papers[0].title, "id": message.outbox_id}
+
+    def notice(self, subscriptions: Sequence[Subscription], reason: str) -> Mapping[Destination, NewMessage]:
+        """See `papers.ports.Composer`."""
+        people = {one.created_by for one in subscriptions if one.destination.guild_id is not None}
+        places = [Destination(kind=DestinationKind.DIRECT, target_id=person) for person in sorted(people)]
+        return {
+            place: NewMessage(
+                id=outbox_id(place, reason, form=Form.NOTICE), form=Form.NOTICE, payload={"content": reason}
+            )
+            for place in places
+        }
 
 
 @dataclass(frozen=True)
@@ -71,38 +101,39 @@ class Board:
     unreadable: PublishError | None = None
     meanwhile: Callable[[], Awaitable[object]] = lambda: asyncio.sleep(0)
 
-    async def publish(self, destination: Destination, payload: Payload, nonce: str) -> int:
+    async def publish(self, message: OutboxMessage) -> int:
         """See `papers.ports.Publisher`."""
-        self.attempts.append(nonce)
+        self.attempts.append(message.id)
         await self.meanwhile()
-        if destination in self.closed:
-            raise self.closed[destination]
+        if message.destination in self.closed:
+            raise self.closed[message.destination]
         fault = self.faults.popleft() if self.faults else None
         if fault is None or fault.stored:
             number = len(self.posted) + 1
-            self.posted.append(Posted(number, self.clock.now(), destination, nonce, payload["content"]))
+            said = message.payload.get("content")
+            self.posted.append(Posted(number, self.clock.now(), message.destination, message.id, said))
         if fault is not None:
             raise fault.error
         return len(self.posted)
 
-    async def edit(self, destination: Destination, message_id: int, payload: Payload) -> None:
+    async def edit(self, message: PostedMessage, payload: Payload) -> None:
         """See `papers.ports.Publisher`."""
         await self.meanwhile()
-        if destination in self.closed:
-            raise self.closed[destination]
+        if message.destination in self.closed:
+            raise self.closed[message.destination]
         fault = self.faults.popleft() if self.faults else None
         if fault is None or fault.stored:
-            self.edits.append((message_id, payload["content"]))
+            self.edits.append((message.message_id, payload["content"]))
         if fault is not None:
             raise fault.error
 
-    async def find(self, destination: Destination, outbox_id: str, *, since: datetime) -> int | None:
+    async def find(self, message: OutboxMessage, *, since: datetime) -> int | None:
         """See `papers.ports.Publisher`."""
-        self.looked_for.append(outbox_id)
+        self.looked_for.append(message.id)
         if self.unreadable is not None:
             raise self.unreadable
         for post in reversed(self.posted):
-            if post.destination == destination and post.nonce == outbox_id and post.at >= since:
+            if post.destination == message.destination and post.nonce == message.id and post.at >= since:
                 return post.id
         return None
 
@@ -113,9 +144,18 @@ class Board:
 
 def planner(stores: Stores, clock: SetClock) -> Planner:
     """A planner on these stores."""
-    return Planner(
-        subscriptions=stores.subscriptions, outbox=stores.outbox, composer=PlainComposer(), clock=clock
-    )
+    return Planner(subscriptions=stores.subscriptions, outbox=stores.outbox, clock=clock)
+
+
+def gatherer(stores: Stores, clock: SetClock) -> Gatherer:
+    """A gatherer on these stores."""
+    return Gatherer(outbox=stores.outbox, composer=PlainComposer(), clock=clock)
+
+
+async def plan_all(stores: Stores, clock: SetClock) -> int:
+    """Plans and gathers; how many messages are new."""
+    await planner(stores, clock).plan()
+    return await gatherer(stores, clock).gather()
 
 
 async def plan_edition(stores: Stores, clock: SetClock, *places: Destination) -> list[str]:
@@ -123,5 +163,5 @@ async def plan_edition(stores: Stores, clock: SetClock, *places: Destination) ->
     for place in places:
         await stores.subscriptions.add(wanted("", place))
     await stores.papers.keep(EDITION, over_at=over_at(DAY), at=AT)
-    assert await planner(stores, clock).plan() == len(TITLES) * len(places)
-    return [outbox_id(places[0], paper) for paper in await stores.papers.edition(DAY)]
+    assert await plan_all(stores, clock) == len(TITLES) * len(places)
+    return [outbox_id(places[0], paper.arxiv_id) for paper in await stores.papers.edition(DAY)]

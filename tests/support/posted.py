@@ -23,7 +23,7 @@ from papers.models import (
 from storage import Stores
 from storage.posted import messages_of
 from storage.rows import moment
-from storage.subscriptions import destination_id
+from storage.subscription_rows import destination_id
 from support.papers import AT
 from support.subscriptions import CHANNEL
 
