@@ -86,14 +86,14 @@ class Entry:
             title = _title(self.paper, room // _TITLE_SHARE)
             tail = _tail(self.paper, room // _CLASSIFICATIONS_SHARE, room // _LINKS_SHARE)
         left = room - size(title) - size(tail) - 1
-        kept = bullets_text(self.paper, 0, left).rstrip()
+        kept = bullets_text(self.paper, 0, left)
         return Entry(self.paper, title, kept, tail, "", "", ()).embed()
 
 
 def entry_of(paper: Paper) -> Entry:
     """A paper's texts; two bullets that would not fit into an embed of their own are shortened."""
     tail = _tail(paper, CLASSIFICATIONS_LIMIT, LINKS_LIMIT)
-    kept = bullets_text(paper, 0, DESCRIPTION_LIMIT - size(tail) - 1).rstrip()
+    kept = bullets_text(paper, 0, DESCRIPTION_LIMIT - size(tail) - 1)
     authors = authors_line(paper.authors, _AUTHORS_LIMIT)
     byline = f"*{authors}*" if authors else ""
     shown, bullets = size(_lines(byline, kept, tail)), []
