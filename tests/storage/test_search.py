@@ -9,7 +9,7 @@ from papers.errors import RequestError
 from papers.matching import index_text, matches
 from papers.models import Answer, Paper, PaperKey
 from papers.ports import Found, SearchRequest, Sort, Turn
-from papers.query import MAX_LENGTH, Query, parse
+from papers.query import MAX_DEPTH, MAX_LENGTH, Query, parse
 from storage import Stores
 from support.papers import AT, DAY, EDITION, announced, answered, histories, over_at
 from support.queries import queries
@@ -237,6 +237,26 @@ async def test_the_longest_query_is_answered(stores: Stores) -> None:
     terms = " ".join(["tag:Multimodal", *(f"-n{number}" for number in range(49))])
     assert len(terms) <= MAX_LENGTH
     assert await ids(stores, terms) == ["3", "2"]
+
+
+@pytest.mark.parametrize("guild", [None, 900])
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("absent OR -(" * MAX_DEPTH + "-tag:Multimodal" + ")" * MAX_DEPTH, "1"),
+        ("flow (absent OR -(robots " * (MAX_DEPTH // 2) + "tag:Vision" + "))" * (MAX_DEPTH // 2), "1"),
+        (" ".join(f"-(since:{year} upvotes:>2 upvotes:<{year})" for year in range(2027, 2043)), "321"),
+        (" OR ".join(f"-until:2026-06-{day:02}" for day in range(1, 31)), "321"),
+    ],
+    ids=("deep", "deep in both", "wide", "alternatives"),
+)
+async def test_the_largest_queries_are_answered(
+    stores: Stores, text: str, found: str, guild: int | None
+) -> None:
+    await keep(stores, [EDITION])
+    assert await ids(stores, text, guild_id=guild) == list(found)
+    assert sorted(await ids(stores, text, sort=Sort.RELEVANCE, guild_id=guild)) == sorted(found)
+    await agree(stores, parse(text))
 
 
 async def test_days_bound_the_results(stores: Stores) -> None:
