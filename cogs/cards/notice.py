@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from cogs.cards import buttons
 from cogs.cards.text import count_of, fit
 from papers.models import Destination, DestinationKind, Payload, Style, Subscription
+from papers.ports.privacy import NOBODY
 
 NOTICE_ID = r"notice:[0-9a-f]+"
 """What the custom id of a notice's button looks like."""
@@ -21,10 +22,14 @@ _TO_POST = {
 
 
 def people_to_tell(subscriptions: Sequence[Subscription]) -> dict[Destination, list[Subscription]]:
-    """The direct messages of those who subscribed, and what each of them made; nobody for direct messages themselves."""
+    """The direct messages of those who subscribed, and what each of them made.
+
+    Nobody is told of their direct messages themselves, nor in place of somebody who is forgotten.
+    """
     made: dict[Destination, list[Subscription]] = {}
     for subscription in subscriptions:
-        if subscription.destination.kind is DestinationKind.CHANNEL:
+        is_known = subscription.created_by != NOBODY
+        if is_known and subscription.destination.kind is DestinationKind.CHANNEL:
             person = Destination(kind=DestinationKind.DIRECT, target_id=subscription.created_by)
             made.setdefault(person, []).append(subscription)
     return made

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from cogs.cards import buttons
-from cogs.cards.text import count_of, escape, joined
+from cogs.cards.text import count_of, fit, joined
 from papers.models import Payload
 from papers.ports.privacy import KeptOfGuild, KeptOfPerson
 
@@ -13,6 +13,7 @@ DANGER = 4
 PERSON, GUILD = "person", "guild"
 
 _QUERIES_LIMIT = 2_000
+_QUERY_LIMIT = 300
 _OWN_LEFT = "What you set up in servers belongs to them and goes on, without your id; people with Manage Server can delete it."
 
 
@@ -68,7 +69,7 @@ def _offer(whose: str, of_whom: int, label: str) -> buttons.Component:
 def _of_person(kept: KeptOfPerson) -> Iterator[str]:
     if kept.direct:
         queries = joined(
-            [f"**{escape(query) or 'all papers'}**" for query in kept.direct], ", ", _QUERIES_LIMIT
+            [f"**{fit(query, _QUERY_LIMIT) or 'all papers'}**" for query in kept.direct], ", ", _QUERIES_LIMIT
         )
         yield f"{count_of(len(kept.direct), 'subscription')} in your direct messages: {queries}"
     if kept.messages:

@@ -6,6 +6,9 @@ from typing import Protocol
 
 from papers.models import Model
 
+NOBODY = 0
+"""Stands where the id of a person or server was that is forgotten; Discord gives it to nobody."""
+
 
 class KeptOfPerson(Model):
     """What is kept under a person's Discord id.
