@@ -26,7 +26,7 @@ from papers.models import (
 from storage import Stores, open_stores
 from support.clock import SetClock
 from support.deliveries import OTHER, PlainComposer, planner
-from support.papers import AT, DAY, EDITION, announced, answered, classified, code, over_at
+from support.papers import AT, DAY, EDITION, announced, answered, classified, over_at
 from support.subscriptions import CHANNEL, wanted
 
 TIDES, ROBOTS, SCRIPTS = (said.statements[0].title for said in EDITION.announcements)
@@ -189,11 +189,3 @@ async def test_a_paper_that_is_classified_better_later_goes_to_who_wants_that_an
         ROBOTS,
         TIDES,
     ]
-
-
-async def test_votes_and_links_plan_nothing_anew(stores: Stores, clock: SetClock) -> None:
-    await planner(stores, clock).plan()
-    votes = Statement(origin=Origin.HUB, upvotes=99, links=(code("https://github.com/marsh/ebb"),))
-    told = Announcement(arxiv_id=EDITION.announcements[0].arxiv_id, statements=(votes,))
-    await stores.enrichments.keep("hub", [], [told], at=AT)
-    assert await stores.outbox.unplanned() == []
