@@ -18,6 +18,7 @@ _READING = Doing("“View Channel” and “Read Message History”", closing=fr
 _PAGE = 100
 _MOST_MESSAGES = 2_000
 _MOST_POSTS = 200
+_MOST_PAGES = 20
 
 
 @dataclass(frozen=True)
@@ -101,14 +102,15 @@ class Looking:
     async def _archived(self, forum_id: int) -> AsyncIterator[Threads]:
         """Archived posts in pages, those archived last first; what was archived before then began before then."""
         before: str | None = None
-        more = True
-        while more:
+        for _ in range(_MOST_PAGES):
             answer: Any = await self.http.get_public_archived_threads(forum_id, before=before, limit=_PAGE)
             page = Threads.model_validate(answer)
             yield page
             last = page.threads[-1].thread_metadata.archive_timestamp if page.threads else self.since
-            more = page.has_more and last > self.since
+            if not page.has_more or last < self.since:
+                return
             before = last.isoformat()
+        raise PublishRefusedError("More posts were archived since then than can be looked through.")
 
     async def _begins(self, post_id: int) -> bool:
         try:

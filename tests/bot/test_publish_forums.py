@@ -24,6 +24,7 @@ from support.publishing import (
     CHANNEL,
     HOUR,
     ID,
+    MESSAGE,
     OTHER_ID,
     POSTS,
     Counter,
@@ -169,6 +170,7 @@ async def test_archived_posts_are_looked_through_page_by_page(counter: Counter) 
     route = f"{POSTS}/archived/public"
     assert await counter.publisher.find(in_forum(forum), since=DAY) == number
     assert len(counter.asked("GET", route)) == 2
+    assert len(counter.asked("GET", MESSAGE)) == 1
     late = DAY + timedelta(minutes=140)
     assert await counter.publisher.find(in_forum(forum), since=late) is None
     assert len(counter.asked("GET", route)) == 3
