@@ -134,8 +134,7 @@ class CardEditor:
 
     async def _stop_if_enough(self) -> None:
         now = self._clock.now()
-        due = await self._outbox.next_due()
-        if (due is not None and due <= now) or await self._outbox.ready(now, limit=1):
+        if await self._outbox.is_due(now):
             raise _EnoughError
         if await self._outbox.edits_on(now.astimezone(UTC).date()) >= self._edits_a_day:
             raise _EnoughError

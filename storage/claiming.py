@@ -77,17 +77,22 @@ def next_due(db: sqlite_utils.Database) -> datetime | None:
     return maybe_moment(at)
 
 
-def claim(
-    db: sqlite_utils.Database, owner: str, *, now: datetime, until: datetime, limit: int
-) -> list[OutboxMessage]:
-    """See `papers.ports.OutboxStore.claim`."""
+def claimable(db: sqlite_utils.Database, now: datetime, limit: int) -> list[int]:
+    """The numbers of messages that may be claimed now: so many at most that are posted, and that are published."""
     values = {
         "now": moment(now),
         "an_hour_ago": moment(now - AN_HOUR),
         "most": PUBLISHED_AN_HOUR,
         "limit": limit,
     }
-    numbers = [number for query in (CLAIMABLE, PUBLISHABLE) for [number] in db.execute(query, values)]
+    return [number for query in (CLAIMABLE, PUBLISHABLE) for [number] in db.execute(query, values)]
+
+
+def claim(
+    db: sqlite_utils.Database, owner: str, *, now: datetime, until: datetime, limit: int
+) -> list[OutboxMessage]:
+    """See `papers.ports.OutboxStore.claim`."""
+    numbers = claimable(db, now, limit)
     db.conn.executemany(
         _TAKE,
         [

@@ -32,8 +32,7 @@ _WAITING = """
 
 def ready(db: sqlite_utils.Database, now: datetime, after: int, limit: int) -> list[Ready]:
     """See `papers.ports.OutboxStore.ready`."""
-    values = {"after": after, "now": moment(now), "passing": moment(now - _PASSES_BY), "limit": limit}
-    numbers = key_list(number for [number] in db.execute(_READY, values))
+    numbers = key_list(_ready(db, now, after, limit))
     chosen = select(db, "subscriptions.id IN (SELECT value FROM json_each(?))", [numbers])
     rows = db.execute(_WAITING, [numbers]).fetchall()
     papers = {paper.key: paper for paper in load(db, sorted({key for _, key in rows}))}
@@ -42,6 +41,16 @@ def ready(db: sqlite_utils.Database, now: datetime, after: int, limit: int) -> l
         for number, group in groupby(rows, key=lambda row: int(row[0]))
     }
     return [Ready(subscription=one, papers=tuple(waiting.get(one.id, ()))) for one in chosen]
+
+
+def is_ready(db: sqlite_utils.Database, now: datetime) -> bool:
+    """Whether any subscription's time has come."""
+    return bool(_ready(db, now, after=0, limit=1))
+
+
+def _ready(db: sqlite_utils.Database, now: datetime, after: int, limit: int) -> list[int]:
+    values = {"after": after, "now": moment(now), "passing": moment(now - _PASSES_BY), "limit": limit}
+    return [number for [number] in db.execute(_READY, values)]
 
 
 def gather(db: sqlite_utils.Database, batches: Sequence[NewBatch], at: str) -> int:

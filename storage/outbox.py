@@ -124,6 +124,12 @@ class SqliteOutbox:
         """See `OutboxStore.next_due`."""
         return await self._database.read(claiming.next_due)
 
+    async def is_due(self, now: datetime) -> bool:
+        """See `OutboxStore.is_due`."""
+        return await self._database.read(
+            lambda db: bool(claiming.claimable(db, now, 1)) or gathering.is_ready(db, now)
+        )
+
     async def counts(self) -> OutboxCounts:
         """See `OutboxStore.counts`."""
         rows = await self._database.read(

@@ -161,6 +161,10 @@ class OutboxStore(Protocol):
         """When the next message may be claimed; None where nothing waits."""
         ...
 
+    async def is_due(self, now: datetime) -> bool:
+        """Whether a message may be claimed now, or what waits may be gathered."""
+        ...
+
     async def counts(self) -> OutboxCounts:
         """How many messages are in each state."""
         ...

@@ -9,13 +9,13 @@ import pytest
 
 from papers.editing import ALL_AGAIN, MINOR_PAUSE, CardEditor, Edited
 from papers.errors import PublishLaterError, PublishRefusedError
-from papers.models import LOOK_BACK, Announcement, NewCorrection, Origin, Statement
+from papers.models import LOOK_BACK, Announcement, Kind, NewCorrection, NewDelivery, Origin, Statement
 from storage import Stores, open_stores
 from support.clock import SetClock
 from support.deliveries import OTHER
 from support.papers import AT, DAY, EDITION, ROBOTS, SCRIPTS, TIDES, announced, answered, over_at
 from support.posted import EditBoard, Post, Showing, post
-from support.subscriptions import CHANNEL, GUILD
+from support.subscriptions import CHANNEL, GUILD, wanted
 
 DOWN = PublishLaterError("Come back later.", retry_after=timedelta(minutes=5))
 GONE = PublishRefusedError("Somebody deleted it.")
@@ -192,6 +192,29 @@ async def test_what_is_due_later_holds_up_nothing(office: Office) -> None:
     later = AT + timedelta(hours=1)
     await post(office.stores, Post("card", IDS[:1]), Post("next", IDS[1:2], OTHER, state="due", at=later))
     await office.retitle("Ebb")
+    assert await office.edit() == ["card"]
+
+
+async def test_what_waits_for_its_hour_to_be_published_holds_up_nothing(office: Office) -> None:
+    posts = [Post(f"card{number}", message_id=number) for number in range(11)]
+    shown = [Post(f"show{number}", kind=Kind.PUBLISH, after=f"card{number}") for number in range(10)]
+    eleventh = Post("show10", kind=Kind.PUBLISH, after="card10", state="due")
+    await post(office.stores, Post("card", IDS[:1]), *posts, *shown, eleventh)
+    await office.retitle("Ebb")
+    assert await office.edit() == ["card"]
+    await office.retitle("Flood")
+    assert await office.edit(after=timedelta(hours=1)) == []
+
+
+async def test_editing_gives_way_to_papers_whose_time_has_come(office: Office) -> None:
+    kept, _ = await office.stores.subscriptions.add(wanted("", OTHER))
+    [tides] = [paper.key for paper in await office.stores.papers.edition(DAY) if paper.arxiv_id == IDS[0]]
+    waiting = NewDelivery(subscription_id=kept.id, destination=OTHER, paper=tides)
+    await post(office.stores, Post("card", IDS[:1]))
+    await office.stores.outbox.plan([waiting], planned=[tides], seen={kept.id: kept.start_key}, at=AT)
+    await office.retitle("Ebb")
+    assert await office.edit() == []
+    await office.stores.subscriptions.remove(kept.id)
     assert await office.edit() == ["card"]
 
 
