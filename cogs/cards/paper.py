@@ -132,7 +132,9 @@ def links_line(paper: Paper, limit: int = LINKS_LIMIT, *, arxiv: bool = True) ->
     """Where to read on: arXiv where that is not said otherwise, PDF, then code, models and the rest."""
     links = [link("arXiv", paper.url)] if arxiv else []
     links.append(link("PDF", paper.pdf_url))
-    links += [link(_label(item), item.url) for item in _sorted(paper.links) if size(item.url) <= _LONGEST_URL]
+    others = [item for item in _sorted(paper.links) if size(item.url) <= _LONGEST_URL]
+    starred = next((item for item in others if item.kind is LinkKind.CODE), None)
+    links += [link(_label(item) + _stars(paper) * (item is starred), item.url) for item in others]
     if counts := _counts(paper.linked or LinkedOnHub()):
         links.append(link(counts, f"https://huggingface.co/papers/{paper.arxiv_id}"))
     return joined(links, " · ", limit)
@@ -154,6 +156,16 @@ def _label(item: Link) -> str:
     if item.kind in {LinkKind.PROJECT, LinkKind.COLLECTION}:
         return name
     return f"{name}: {fit(item.url.rstrip('/').rpartition('/')[2], 60)}"
+
+
+def _stars(paper: Paper) -> str:
+    """How many people starred its code: " ★ 1.2k"; empty where nobody said."""
+    if paper.stars is None:
+        return ""
+    for least, unit in ((1_000_000, "M"), (1_000, "k")):
+        if paper.stars >= least:
+            return f" ★ {paper.stars / least:.1f}".removesuffix(".0") + unit
+    return f" ★ {paper.stars}"
 
 
 def _record(record: ArxivRecord) -> str:

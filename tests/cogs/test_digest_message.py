@@ -140,8 +140,27 @@ def test_bullets_are_shortened_only_where_two_are_too_long_for_an_embed() -> Non
     assert size(second["description"]) > 3_600
 
 
-def test_a_paper_that_grew_takes_no_words_from_those_that_are_short() -> None:
-    papers = [plain_paper(1, bullets=("word " * 700, "word " * 700)), *map(plain_paper, range(2, 11))]
-    shown = digest.embeds([digest.entry_of(paper) for paper in papers])
-    assert "…" in cast("str", shown[0]["description"])
-    assert all("- One.\n- Two.\n" in cast("str", embed["description"]) for embed in shown[1:])
+def test_papers_that_grew_give_way_and_those_that_are_short_keep_their_words() -> None:
+    papers = [
+        *(plain_paper(number, bullets=("word " * 200, "word " * 200)) for number in range(1, 6)),
+        *map(plain_paper, range(6, 11)),
+    ]
+    shown = cast("list[dict[str, Any]]", digest.embeds([digest.entry_of(paper) for paper in papers]))
+    assert_within_limits(shown)
+    assert sum(embed_size(embed) for embed in shown) > EMBEDS_LIMIT - 5 * 200
+    assert all("…\n- word" in embed["description"] for embed in shown[:5])
+    assert all(embed["description"].startswith("- One.\n- Two.\n-# Audio") for embed in shown[5:])
+
+
+def test_where_everything_grew_titles_and_links_are_shortened_too() -> None:
+    hosts = tuple(Link(kind=LinkKind.CODE, url=f"https://github.com/o/{'r' * 90}{n}") for n in range(9))
+    papers = [
+        plain_paper(number, title="Word " * 50, bullets=("word " * 99,) * 2, links=hosts)
+        for number in range(10)
+    ]
+    shown = cast("list[dict[str, Any]]", digest.embeds([digest.entry_of(paper) for paper in papers]))
+    assert_within_limits(shown)
+    for embed in shown:
+        assert embed["title"].endswith("…")
+        assert "+9 more" in embed["description"]
+        assert embed["description"].count("- word") == 2

@@ -2,9 +2,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 
+import pytest
 from hypothesis import given
 
-from cogs.cards.paper import COLOURS, SHORT_CARD, card, in_full
+from cogs.cards.paper import COLOURS, SHORT_CARD, card, in_full, links_line
 from cogs.cards.text import clean, escape, size
 from papers import taxonomy
 from papers.models import ArxivRecord, Classification, Link, LinkedOnHub, LinkKind, Paper, first_key
@@ -107,3 +108,20 @@ def test_what_arxiv_and_the_hub_know_stands_on_the_card_in_full() -> None:
         " · [12 models, 1 Space](https://huggingface.co/papers/2606.00001)"
     )
     assert "arXiv" not in fields(cast("dict[str, Any]", card(paper, SHORT_CARD)))
+
+
+@pytest.mark.parametrize(
+    ("stars", "shown"), [(7, "★ 7"), (1_000, "★ 1k"), (1_249, "★ 1.2k"), (2_500_000, "★ 2.5M")]
+)
+def test_how_many_starred_the_code_stands_beside_its_first_link(stars: int, shown: str) -> None:
+    urls = ("https://github.com/o/lamp", "https://github.com/o/shade")
+    paper = Paper(
+        key=first_key(date(2026, 6, 3)),
+        arxiv_id="2606.00001",
+        title="T",
+        links=tuple(Link(kind=LinkKind.CODE, url=url) for url in urls),
+        stars=stars,
+    )
+    line = links_line(paper)
+    assert f"[Code: lamp {shown}](https://github.com/o/lamp)" in line
+    assert "[Code: shade](https://github.com/o/shade)" in line

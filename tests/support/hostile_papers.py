@@ -52,6 +52,7 @@ PAPERS = st.builds(
     ).map(tuple),
     links=st.lists(st.builds(Link, kind=st.sampled_from(LinkKind), url=URL), max_size=30).map(tuple),
     upvotes=st.none() | st.integers(0, 10**9),
+    stars=st.none() | st.integers(0, 10**9),
     published=st.none(),
     arxiv=st.none()
     | st.builds(
