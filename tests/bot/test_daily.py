@@ -21,7 +21,7 @@ from papers.models import Origin, OutboxCounts
 from papers.reading.reader import LocalReader
 from storage import Stores, open_stores
 from support.clock import SetClock
-from support.deliveries import OTHER, TITLES, Board, PlainComposer, plan_edition, planner
+from support.deliveries import OTHER, TITLES, Board, PlainComposer, gatherer, plan_edition, planner
 from support.enrichers import Oracle, asking
 from support.papers import AT, DAY, TIDES, announced, answered, over_at
 from support.subscriptions import CHANNEL, wanted
@@ -61,7 +61,14 @@ async def workshop(tmp_path: Path) -> AsyncIterator[Workshop]:
         )
         told: list[Happening] = []
         tell = told.append
-        courier = Courier(outbox=stores.outbox, publisher=board, clock=clock, owner="one", tell=tell)
+        courier = Courier(
+            outbox=stores.outbox,
+            composer=PlainComposer(),
+            publisher=board,
+            clock=clock,
+            owner="one",
+            tell=tell,
+        )
         await plan_edition(stores, clock, CHANNEL)
         editor = CardEditor(
             outbox=stores.outbox, composer=PlainComposer(), publisher=board, clock=clock, tell=tell
@@ -71,6 +78,7 @@ async def workshop(tmp_path: Path) -> AsyncIterator[Workshop]:
                 editions=editions,
                 enrichments=enrichments,
                 planner=planner(stores, clock),
+                gatherer=gatherer(stores, clock),
                 courier=courier,
                 editor=editor,
                 patience=patience,

@@ -14,6 +14,7 @@ import pytest
 
 from bot.client import PaperboyClient
 from bot.publisher import DiscordPublisher
+from cogs.cards.composer import CardComposer
 from papers.delivery import LEASE, Courier, Delivered, WhenUncertain, backoff
 from papers.models import Destination, DestinationKind, OutboxCounts
 from playground.faults import Effect, Fault
@@ -108,8 +109,9 @@ async def test_a_sender_that_vanished_leaves_nothing_out_and_repeats_nothing(
 ) -> None:
     await prepare(bot.stores, DAY.date(), 3, bot.town.channel)
     await bot.planner.plan()
+    await bot.gatherer.gather()
     [first, *_] = await bot.stores.outbox.claim("the dead", now=DAY, until=DAY + LEASE)
-    await DiscordPublisher(bot.client).publish(first.destination, first.payload, first.id)
+    await DiscordPublisher(bot.client).publish(first)
     assert await bot.deliver() == Delivered()
     clock.advance(LEASE)
     assert await bot.deliver() == Delivered(sent=3)
@@ -163,6 +165,7 @@ async def test_rate_limits_lose_nothing(bot: Bot) -> None:
 def hire(stores: Stores, client: PaperboyClient, clock: SetClock, choice: WhenUncertain) -> Courier:
     return Courier(
         outbox=stores.outbox,
+        composer=CardComposer(),
         publisher=DiscordPublisher(client),
         clock=clock,
         owner="another",

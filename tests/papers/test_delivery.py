@@ -18,7 +18,7 @@ from papers.errors import (
 from papers.models import LOOK_BACK, OutboxCounts
 from storage import Stores, open_stores
 from support.clock import SetClock
-from support.deliveries import OTHER, TITLES, Board, Fault, plan_edition
+from support.deliveries import OTHER, TITLES, Board, Fault, PlainComposer, plan_edition
 from support.papers import AT
 from support.subscriptions import CHANNEL
 
@@ -41,6 +41,7 @@ class Office:
         """Another courier for the same store and board."""
         return Courier(
             outbox=self.stores.outbox,
+            composer=PlainComposer(),
             publisher=self.board,
             clock=self.clock,
             owner="another",
@@ -65,7 +66,9 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
     async with open_stores(tmp_path / "papers.db") as stores:
         clock = SetClock(AT)
         board = Board(clock)
-        courier = Courier(outbox=stores.outbox, publisher=board, clock=clock, owner="one")
+        courier = Courier(
+            outbox=stores.outbox, composer=PlainComposer(), publisher=board, clock=clock, owner="one"
+        )
         yield Office(stores, clock, board, courier)
 
 
@@ -150,7 +153,7 @@ async def test_what_a_courier_left_behind_is_looked_for(office: Office) -> None:
     ids = await plan_edition(office.stores, office.clock, CHANNEL)
     [first, second, _] = await office.stores.outbox.claim("the dead", now=AT, until=AT + LEASE)
     for message in (first, second):
-        await office.board.publish(message.destination, message.payload, message.id)
+        await office.board.publish(message)
     assert await office.courier.deliver() == Delivered()
     assert await office.deliver_after(LEASE) == Delivered(sent=3)
     assert office.board.titles() == TITLES

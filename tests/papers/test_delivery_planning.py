@@ -2,30 +2,30 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from papers.delivery import Planned, Planner
+from papers.delivery import Gathered, Gatherer
 from papers.models import (
     DAY_SPAN,
     LOOK_BACK,
     Announcement,
+    Batch,
+    NewMessage,
     NewSubscription,
     Origin,
     OutboxCounts,
-    Paper,
-    Payload,
     Statement,
     Subscription,
     first_key,
 )
 from storage import Stores, open_stores
 from support.clock import SetClock
-from support.deliveries import OTHER, PlainComposer, planner
+from support.deliveries import OTHER, PlainComposer, plan_all, planner
 from support.papers import AT, DAY, EDITION, announced, answered, classified, over_at
 from support.subscriptions import CHANNEL, wanted
 
@@ -62,7 +62,7 @@ async def subscribe(stores: Stores, *wishes: NewSubscription) -> list[Subscripti
 
 async def test_each_subscription_gets_what_matches(stores: Stores, clock: SetClock) -> None:
     await subscribe(stores, wanted("tag:Robotics"), wanted("author:marsh", OTHER), wanted("-tag:=Robotics"))
-    assert await planner(stores, clock).plan() == 5
+    assert await plan_all(stores, clock) == 5
     assert sorted(await planned(stores), key=lambda one: one[0]) == [
         (CHANNEL.target_id, TIDES),
         (CHANNEL.target_id, ROBOTS),
@@ -74,44 +74,39 @@ async def test_each_subscription_gets_what_matches(stores: Stores, clock: SetClo
 
 async def test_two_subscriptions_of_a_channel_post_a_paper_once(stores: Stores, clock: SetClock) -> None:
     await subscribe(stores, wanted("flow"), wanted("tides"), wanted("author:marsh"))
-    assert await planner(stores, clock).plan() == 2
+    assert await plan_all(stores, clock) == 2
     assert await planned(stores) == [(CHANNEL.target_id, TIDES), (CHANNEL.target_id, SCRIPTS)]
 
 
 async def test_planning_again_plans_nothing(stores: Stores, clock: SetClock) -> None:
     [kept] = await subscribe(stores, wanted(""))
-    assert [await planner(stores, clock).plan() for _ in range(2)] == [3, 0]
+    assert [await plan_all(stores, clock) for _ in range(2)] == [3, 0]
     await stores.subscriptions.start_from(kept.id, first_key(DAY))
     assert len(await stores.outbox.unplanned()) == 3
-    assert await planner(stores, clock).plan() == 0
+    assert await plan_all(stores, clock) == 0
     assert await stores.outbox.unplanned() == []
 
 
 async def test_it_tells_how_many_messages_came_of_it(stores: Stores, clock: SetClock) -> None:
-    told: list[Planned] = []
+    told: list[Gathered] = []
     await subscribe(stores, wanted("tag:Robotics"), wanted("", OTHER))
-    planner = Planner(
-        subscriptions=stores.subscriptions,
-        outbox=stores.outbox,
-        composer=PlainComposer(),
-        clock=clock,
-        tell=told.append,
-    )
-    new = [await planner.plan() for _ in range(2)]
-    assert (new, told) == ([4, 0], [Planned(messages=4)])
+    await planner(stores, clock).plan()
+    gatherer = Gatherer(outbox=stores.outbox, composer=PlainComposer(), clock=clock, tell=told.append)
+    new = [await gatherer.gather() for _ in range(2)]
+    assert (new, told) == ([4, 0], [Gathered(messages=4)])
 
 
 async def test_papers_before_the_start_are_not_due(stores: Stores, clock: SetClock) -> None:
     newest = await stores.papers.newest_key()
     assert newest is not None
     await subscribe(stores, wanted("", start_key=newest), wanted("", OTHER, start_key=newest + 1))
-    assert await planner(stores, clock).plan() == 1
+    assert await plan_all(stores, clock) == 1
     assert await planned(stores) == [(CHANNEL.target_id, SCRIPTS)]
 
 
 async def test_the_start_of_one_does_not_bind_another(stores: Stores, clock: SetClock) -> None:
     await subscribe(stores, wanted("", start_key=first_key(DAY) + DAY_SPAN), wanted("flow"))
-    assert await planner(stores, clock).plan() == 1
+    assert await plan_all(stores, clock) == 1
 
 
 @pytest.mark.parametrize(("days", "messages"), [(7, 3), (8, 0)])
@@ -120,10 +115,10 @@ async def test_papers_older_than_a_week_are_passed_over(
 ) -> None:
     await subscribe(stores, wanted(""))
     clock.at = over_at(DAY) - timedelta(seconds=1) + timedelta(days=days)
-    assert await planner(stores, clock).plan() == messages
+    assert await plan_all(stores, clock) == messages
     assert await stores.outbox.unplanned() == []
     clock.at = AT
-    assert await planner(stores, clock).plan() == 0
+    assert await plan_all(stores, clock) == 0
 
 
 async def test_a_query_that_cannot_be_read_costs_only_its_own(
@@ -131,7 +126,7 @@ async def test_a_query_that_cannot_be_read_costs_only_its_own(
 ) -> None:
     [broken, _] = await subscribe(stores, wanted("tag:Alchemy"), wanted("", OTHER))
     with caplog.at_level(logging.ERROR):
-        assert await planner(stores, clock).plan() == 3
+        assert await plan_all(stores, clock) == 3
     assert {target for target, _ in await planned(stores)} == {OTHER.target_id}
     assert f"subscription {broken.id} cannot be read" in caplog.text
     assert "Alchemy" in caplog.text
@@ -144,9 +139,9 @@ class Unsubscribing(PlainComposer):
         self._path = path
         self._subscription = subscription
 
-    def compose(self, paper: Paper, outbox_id: str) -> Payload:
+    def compose(self, batch: Batch) -> Sequence[NewMessage]:
         asyncio.run(self._unsubscribe())
-        return super().compose(paper, outbox_id)
+        return super().compose(batch)
 
     async def _unsubscribe(self) -> None:
         async with opened(self._path) as stores:
@@ -158,8 +153,9 @@ async def test_a_subscription_that_is_removed_in_between_leaves_its_papers_to_th
 ) -> None:
     [gone, stays] = await subscribe(stores, wanted(""), wanted("flow"))
     composer = Unsubscribing(tmp_path, gone)
-    work = Planner(subscriptions=stores.subscriptions, outbox=stores.outbox, composer=composer, clock=clock)
-    assert await work.plan() == 1
+    await planner(stores, clock).plan()
+    assert await Gatherer(outbox=stores.outbox, composer=composer, clock=clock).gather() == 0
+    assert await plan_all(stores, clock) == 1
     assert await planned(stores) == [(CHANNEL.target_id, TIDES)]
     assert await stores.subscriptions.all() == [stays]
     assert await stores.outbox.unplanned() == []
@@ -170,7 +166,7 @@ async def test_an_archive_of_many_papers_is_planned_in_order(tmp_path: Path, clo
     async with opened(tmp_path) as stores:
         await subscribe(stores, wanted(""))
         await stores.papers.keep(answered(*many), over_at=over_at(DAY), at=AT)
-        assert await planner(stores, clock).plan() == len(many)
+        assert await plan_all(stores, clock) == len(many)
         assert await stores.outbox.counts() == OutboxCounts(due=len(many))
         first = await stores.outbox.claim("reader", now=AT, until=AT + LOOK_BACK, limit=len(many))
     assert [message.payload["content"] for message in first] == [f"Paper {n}" for n in range(1, 1_002)]
@@ -180,11 +176,11 @@ async def test_a_paper_that_is_classified_better_later_goes_to_who_wants_that_an
     stores: Stores, clock: SetClock
 ) -> None:
     await subscribe(stores, wanted("tag:Robotics"), wanted("author:marsh", OTHER))
-    assert await planner(stores, clock).plan() == 3
+    assert await plan_all(stores, clock) == 3
     read = Statement(origin=Origin.LANGUAGE_MODEL, maker="m", classifications=classified("Robotics"))
     told = Announcement(arxiv_id=EDITION.announcements[0].arxiv_id, statements=(read,))
     await stores.enrichments.keep("model", [], [told], at=AT)
-    assert await planner(stores, clock).plan() == 1
+    assert await plan_all(stores, clock) == 1
     assert [title for target, title in await planned(stores) if target == CHANNEL.target_id] == [
         ROBOTS,
         TIDES,

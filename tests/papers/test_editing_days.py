@@ -18,7 +18,7 @@ from storage.posted import messages_of
 from support.clock import SetClock
 from support.deliveries import OTHER
 from support.papers import AT, DAY, EDITION, ROBOTS, SCRIPTS, TIDES, announced, answered, over_at
-from support.posted import EditBoard, Post, Showing, as_seen, post
+from support.posted import EditBoard, Post, Showing, post
 
 IDS = TIDES.arxiv_id, ROBOTS.arxiv_id, SCRIPTS.arxiv_id
 POSTS = (
@@ -97,7 +97,7 @@ class Days:
         found = await self.stores.database.read(lambda db: messages_of(db, keys))
         for message in (message for messages in found.values() for message in messages):
             if message.outbox_id in self.board.shows:
-                now = Showing().again(as_seen(message))
+                now = Showing().again(message)
                 assert self.board.shows[message.outbox_id] == now["content"]
         assert await self.stores.outbox.changed() == []
         assert all(

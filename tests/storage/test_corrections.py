@@ -45,7 +45,7 @@ from support.papers import (
 )
 from support.queries import queries
 from support.stores import Opening, with_fresh
-from support.subscriptions import CHANNEL, as_seen, delivery, wanted
+from support.subscriptions import CHANNEL, as_seen, delivery, plan, wanted
 
 TIDES, ROBOTS = "2606.01001", "2606.01002"
 FORECASTS = ("Time Series Forecasting", "Computer Vision")
@@ -213,7 +213,7 @@ async def planned_and_posted(stores: Stores) -> None:
     kept, _ = await stores.subscriptions.add(wanted("", CHANNEL))
     keys = [paper.key for paper in await stores.outbox.unplanned()]
     deliveries = [delivery(kept, key) for key in keys]
-    await stores.outbox.plan(deliveries, planned=keys, seen=await as_seen(stores), at=AT)
+    await plan(stores, deliveries, planned=keys, seen=await as_seen(stores))
     assert await marks(stores) == ([], [])
 
 

@@ -13,7 +13,8 @@ from papers.models import (
 )
 from storage import Stores
 from support.papers import AT, DAY, EDITION, over_at
-from support.subscriptions import CHANNEL, as_seen, delivery, wanted
+from support.subscriptions import CHANNEL, as_seen, delivery, message, wanted
+from support.subscriptions import plan as plan_all
 
 MINUTE = timedelta(minutes=1)
 LEASE = 3 * MINUTE
@@ -34,8 +35,8 @@ async def three_planned(stores: Stores, *places: Destination) -> list[list[str]]
 
 async def plan(stores: Stores, subscription: Subscription, keys: Sequence[PaperKey]) -> list[str]:
     deliveries = [delivery(subscription, key) for key in keys]
-    await stores.outbox.plan(deliveries, planned=keys, seen=await as_seen(stores), at=AT)
-    return [one.outbox_id for one in deliveries]
+    await plan_all(stores, deliveries, planned=keys, seen=await as_seen(stores))
+    return [message(one).id for one in deliveries]
 
 
 async def claim(stores: Stores, now: datetime = AT, owner: str = "a", limit: int = 50) -> list[OutboxMessage]:
@@ -58,8 +59,8 @@ async def test_a_paper_is_planned_once_for_a_destination(stores: Stores) -> None
     assert key is not None
     second, _ = await stores.subscriptions.add(wanted("flow"))
     elsewhere, _ = await stores.subscriptions.add(wanted("flow", SECOND))
-    assert await stores.outbox.plan([delivery(second, key)], planned=[], seen={}, at=AT) == 0
-    assert await stores.outbox.plan([delivery(elsewhere, key)] * 2, planned=[], seen={}, at=AT) == 1
+    assert await plan_all(stores, [delivery(second, key)]) == 0
+    assert await plan_all(stores, [delivery(elsewhere, key)] * 2) == 1
 
 
 async def test_a_subscription_that_is_gone_leaves_its_papers_to_others(stores: Stores) -> None:
@@ -69,7 +70,7 @@ async def test_a_subscription_that_is_gone_leaves_its_papers_to_others(stores: S
     gone, _ = await stores.subscriptions.add(wanted(""))
     await stores.subscriptions.remove(gone.id)
     deliveries = [delivery(stays, keys[0]), delivery(gone, keys[1])]
-    assert await stores.outbox.plan(deliveries, planned=keys, seen=await as_seen(stores), at=AT) == 1
+    assert await plan_all(stores, deliveries, planned=keys, seen=await as_seen(stores)) == 1
     assert [paper.key for paper in await stores.outbox.unplanned()] == [keys[1]]
 
 
@@ -79,9 +80,9 @@ async def test_a_message_comes_as_it_was_planned(stores: Stores) -> None:
     subscription = (await stores.subscriptions.of_person(77))[0]
     message = (await claim(stores))[0]
     assert message == OutboxMessage(
-        id=delivery(subscription, key).outbox_id,
+        id=message(delivery(subscription, key)).id,
         destination=PERSON,
-        payload=delivery(subscription, key).payload,
+        payload=message(delivery(subscription, key)).payload,
         attempts=1,
         uncertain=False,
         first_claimed_at=AT,
@@ -136,8 +137,8 @@ async def test_a_sent_message_stays_sent(stores: Stores) -> None:
     [[message, *_]] = await three_planned(stores, CHANNEL)
     await claim(stores, limit=1)
     await stores.outbox.confirm(message, message_id=5, shown="x", at=AT)
-    await stores.outbox.fail(message, reason="too late", at=AT)
-    await stores.outbox.postpone(message, until=AT, uncertain=True)
+    await stores.outbox.fail(message, "a", reason="too late", at=AT)
+    await stores.outbox.postpone(message, "a", until=AT, uncertain=True)
     await stores.outbox.confirm(message, message_id=6, shown="y", at=AT)
     assert await stores.outbox.counts() == OutboxCounts(due=2, sent=1)
     kept = await stores.database.read(
@@ -149,7 +150,7 @@ async def test_a_sent_message_stays_sent(stores: Stores) -> None:
 async def test_a_failed_message_lets_the_next_ones_go(stores: Stores) -> None:
     [planned] = await three_planned(stores, CHANNEL)
     await claim(stores, limit=1)
-    await stores.outbox.fail(planned[0], reason="no permission", at=AT)
+    await stores.outbox.fail(planned[0], "a", reason="no permission", at=AT)
     assert ids(await claim(stores)) == planned[1:]
     assert await stores.outbox.counts() == OutboxCounts(sending=2, failed=1)
 
@@ -158,7 +159,7 @@ async def test_a_failed_message_lets_the_next_ones_go(stores: Stores) -> None:
 async def test_postponing_holds_the_channel_back(stores: Stores, *, uncertain: bool) -> None:
     [planned, others] = await three_planned(stores, CHANNEL, SECOND)
     await claim(stores, limit=1)
-    await stores.outbox.postpone(planned[0], until=AT + 5 * MINUTE, uncertain=uncertain)
+    await stores.outbox.postpone(planned[0], "a", until=AT + 5 * MINUTE, uncertain=uncertain)
     assert ids(await claim(stores)) == others
     for message in others:
         await stores.outbox.confirm(message, message_id=1, shown="x", at=AT)
@@ -175,7 +176,7 @@ async def test_a_certain_miss_clears_an_earlier_doubt(stores: Stores) -> None:
     await claim(stores, limit=1)
     [doubtful] = await claim(stores, AT + LEASE, limit=1)
     assert doubtful.uncertain
-    await stores.outbox.postpone(message, until=AT + 2 * LEASE, uncertain=False)
+    await stores.outbox.postpone(message, "a", until=AT + 2 * LEASE, uncertain=False)
     [sure] = await claim(stores, AT + 2 * LEASE, limit=1)
     assert (sure.id, sure.uncertain, sure.attempts) == (message, False, 3)
 
@@ -184,7 +185,7 @@ async def test_doubt_outlives_further_doubt(stores: Stores) -> None:
     [[message, *_]] = await three_planned(stores, CHANNEL)
     await claim(stores, limit=1)
     for attempt in range(2, 5):
-        await stores.outbox.postpone(message, until=AT, uncertain=True)
+        await stores.outbox.postpone(message, "a", until=AT, uncertain=True)
         [again] = await claim(stores, limit=1)
         assert (again.uncertain, again.attempts, again.first_claimed_at) == (True, attempt, AT)
 

@@ -4,6 +4,7 @@ from papers.models import DayProgress, Destination, DestinationKind, Subscriptio
 from storage import Stores
 from support.papers import AT, DAY, announced, answered, over_at
 from support.subscriptions import CHANNEL, GUILD, as_seen, delivery, wanted
+from support.subscriptions import plan as plan_all
 
 NEXT = DAY + timedelta(days=1)
 ELSEWHERE = Destination(kind=DestinationKind.CHANNEL, target_id=50, guild_id=GUILD + 1)
@@ -28,12 +29,8 @@ async def subscribe(stores: Stores, place: Destination) -> Subscription:
 
 
 async def plan(stores: Stores, subscription: Subscription, keys: list[int]) -> None:
-    await stores.outbox.plan(
-        [delivery(subscription, key) for key in keys],
-        planned=keys,
-        seen=await as_seen(stores),
-        at=AT,
-    )
+    deliveries = [delivery(subscription, key) for key in keys]
+    await plan_all(stores, deliveries, planned=keys, seen=await as_seen(stores))
 
 
 async def end(stores: Stores, *reasons: str | None) -> None:
@@ -43,7 +40,7 @@ async def end(stores: Stores, *reasons: str | None) -> None:
         if reason is None:
             await stores.outbox.confirm(message.id, message_id=1, shown="x", at=AT)
         else:
-            await stores.outbox.fail(message.id, reason=reason, at=AT)
+            await stores.outbox.fail(message.id, "me", reason=reason, at=AT)
 
 
 async def test_an_empty_archive_has_no_days(stores: Stores) -> None:

@@ -12,6 +12,7 @@ from papers.models import (
 from storage import Stores
 from support.papers import AT, DAY, EDITION, over_at
 from support.subscriptions import CHANNEL, GUILD, as_seen, delivery, wanted
+from support.subscriptions import plan as plan_all
 
 PERSON = Destination(kind=DestinationKind.DIRECT, target_id=77)
 OTHER = Destination(kind=DestinationKind.CHANNEL, target_id=12, guild_id=901)
@@ -31,7 +32,7 @@ async def unplanned(stores: Stores) -> list[PaperKey]:
 
 
 async def plan(stores: Stores, *deliveries: NewDelivery) -> int:
-    return await stores.outbox.plan(deliveries, planned=[], seen={}, at=AT)
+    return await plan_all(stores, deliveries)
 
 
 async def test_the_same_query_for_the_same_destination_is_kept_once(stores: Stores) -> None:
@@ -87,7 +88,7 @@ async def test_what_may_have_been_posted_is_not_taken_back(stores: Stores, keys:
     kept, _ = await stores.subscriptions.add(wanted(""))
     await plan(stores, delivery(kept, keys[0]))
     [message] = await stores.outbox.claim("a", now=AT, until=AT)
-    await stores.outbox.postpone(message.id, until=AT, uncertain=True)
+    await stores.outbox.postpone(message.id, "a", until=AT, uncertain=True)
     await stores.subscriptions.remove(kept.id)
     assert [one.id for one in await stores.outbox.claim("a", now=AT, until=AT)] == [message.id]
     assert await unplanned(stores) == []
