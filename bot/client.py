@@ -19,8 +19,8 @@ from cogs.paging import CardButton, OpenMenu, PageButton
 from cogs.papers import Papers
 from cogs.privacy import AskButton, ForgetButton, KeepButton, Privacy
 from cogs.status import StatusReport
-from cogs.subscription_list import CatchUpButton, RemoveMenu, TurnButton
-from cogs.subscriptions import Subscriptions
+from cogs.subscribing import BUTTONS as SUBSCRIPTION_BUTTONS
+from cogs.subscribing import Forms, Subscriptions
 
 log = logging.getLogger(__name__)
 
@@ -31,9 +31,7 @@ BUTTONS: tuple[type[discord.ui.DynamicItem[Any]], ...] = (
     PageButton,
     OpenMenu,
     CardButton,
-    TurnButton,
-    RemoveMenu,
-    CatchUpButton,
+    *SUBSCRIPTION_BUTTONS,
     CorrectButton,
     UndoButton,
     AskButton,
@@ -86,6 +84,7 @@ class PaperboyClient(commands.AutoShardedBot):
         self.add_dynamic_items(*BUTTONS)
         await self.add_cog(Papers())
         await self.add_cog(Subscriptions())
+        await self.add_cog(Forms())
         await self.add_cog(Corrections())
         await self.add_cog(StatusReport())
         await self.add_cog(Privacy())

@@ -69,7 +69,7 @@ async def connect(shop: Shop, token: str) -> AsyncIterator[Connected]:
     client = PaperboyClient(on_login=on_login)
     async with client, daily_job(shop, client) as job:
         alarm = _alarm(schedule.times, ZoneInfo(schedule.timezone), job)
-        client.desk = desk(shop, alarm, job)
+        client.desk = desk(shop, client, alarm, job)
         try:
             await client.login(token)
         except discord.LoginFailure:

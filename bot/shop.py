@@ -22,6 +22,7 @@ from cogs.desk import Desk
 from papers.delivery import Courier, Gatherer, Planner
 from papers.editing import CardEditor
 from papers.ports import Clock, tell_nobody
+from papers.previews import PreviewService
 from papers.privacy import PrivacyService
 from papers.status import StatusService
 from storage import Stores, open_stores
@@ -100,7 +101,7 @@ def daily_job(shop: Shop, client: discord.Client) -> DailyJob:
     )
 
 
-def desk(shop: Shop, alarm: Alarm, job: DailyJob) -> Desk:
+def desk(shop: Shop, client: discord.Client, alarm: Alarm, job: DailyJob) -> Desk:
     """What the commands work with."""
     stores = shop.stores
     return Desk(
@@ -115,6 +116,8 @@ def desk(shop: Shop, alarm: Alarm, job: DailyJob) -> Desk:
             clock=shop.clock,
             next_run=alarm.next_run,
         ),
+        previews=PreviewService(papers=stores.papers, clock=shop.clock),
+        publisher=DiscordPublisher(client),
         privacy=PrivacyService(store=stores.privacy, clock=shop.clock),
         clock=shop.clock,
         next_run=alarm.next_run,

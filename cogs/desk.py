@@ -7,7 +7,8 @@ from typing import Any, Protocol, cast
 
 import discord
 
-from papers.ports import Clock, CorrectionStore, PaperStore, SearchStore, SubscriptionStore
+from papers.ports import Clock, CorrectionStore, PaperStore, Publisher, SearchStore, SubscriptionStore
+from papers.previews import PreviewService
 from papers.privacy import PrivacyService
 from papers.status import StatusService
 
@@ -20,6 +21,8 @@ class Desk:
 
     Attributes:
         status: how the last two weeks went.
+        previews: what a subscription would have brought.
+        publisher: what posts test cards.
         privacy: what is kept of whom.
         next_run: when papers are fetched next; None where no run is planned.
         post_now: starts planning and posting what is due, without waiting for it.
@@ -32,6 +35,8 @@ class Desk:
     subscriptions: SubscriptionStore
     status: StatusService
     privacy: PrivacyService
+    previews: PreviewService
+    publisher: Publisher
     clock: Clock
     next_run: Callable[[], datetime | None]
     post_now: Callable[[], None]

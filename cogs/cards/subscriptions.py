@@ -126,7 +126,8 @@ def _would_bring(shown: Preview) -> str:
             f"It would have brought **none** of the last {shown.days} days' {total} papers:"
             " ask for more if you expected some."
         )
-    text = f"It would have brought **{shown.matching:,}** of the last {shown.days} days' {total} papers."
+    matching = total if shown.matching == shown.total else f"{shown.matching:,}"
+    text = f"It would have brought **{matching}** of the last {shown.days} days' {total} papers."
     newest = [f"- {_named(paper)}" for paper in shown.newest]
     return "\n".join((text, "The newest:", *newest)) if newest else text
 

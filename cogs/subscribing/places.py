@@ -123,7 +123,8 @@ def missing_sentence(preferences: Preferences, found: Place) -> str:
 def _needed(preferences: Preferences, found: Place) -> Iterator[str]:
     yield "view_channel"
     yield "send_messages_in_threads" if found.is_thread else "send_messages"
-    yield "embed_links"
+    if found.permissions.send_messages:  # without it, Discord counts this one as lacking too
+        yield "embed_links"
     yield "read_message_history"
     if preferences.style is Style.THREAD:
         yield "create_public_threads"

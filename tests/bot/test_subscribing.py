@@ -1,25 +1,18 @@
-"""`/subscribe` and `/subscriptions`, through the real discord.py."""
+"""`/subscribe`, saved and delivered, through the real discord.py."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 
 from papers.models import first_key
 from playground import permissions
 from playground.errors import PlaygroundError
-from playground.people import Reply
 from support.bot import NEXT_RUN, Bot
 from support.discord_town import DAY
 from support.papers import ROBOTS, SCRIPTS, TIDES, announced, answered
+from support.subscribing import press, subscribe, text
 
 TODAY = DAY.date()
-
-
-def text(reply: Reply) -> str:
-    message = reply.message
-    embeds: list[dict[str, Any]] = message["embeds"]
-    return embeds[0]["description"] if embeds else str(message["content"])
 
 
 def posted(bot: Bot) -> list[str]:
@@ -27,7 +20,7 @@ def posted(bot: Bot) -> list[str]:
 
 
 async def test_it_says_what_was_subscribed_and_when_the_first_papers_come(bot: Bot) -> None:
-    reply = await bot.slash("subscribe", tag="vqa", author="Ada Marsh")
+    reply = await subscribe(bot, tag="vqa", author="Ada Marsh")
     assert reply.ephemeral
     when = f"<t:{NEXT_RUN.timestamp():.0f}:R>"
     assert text(reply) == (
@@ -41,8 +34,8 @@ async def test_it_says_what_was_subscribed_and_when_the_first_papers_come(bot: B
 
 async def test_new_papers_are_posted_once_and_older_ones_never(bot: Bot) -> None:
     await bot.keep(answered(TIDES, day=TODAY))
-    await bot.slash("subscribe")
-    await bot.slash("subscribe", query="laundry")
+    await subscribe(bot)
+    await subscribe(bot, query="laundry")
     await bot.keep(answered(ROBOTS, day=TODAY))
     await bot.keep(answered(announced("2607.00009", "Late for yesterday"), day=date(2026, 7, 17)))
     assert (await bot.deliver()).sent == 1
@@ -56,20 +49,13 @@ async def test_new_papers_are_posted_once_and_older_ones_never(bot: Bot) -> None
 async def test_the_newest_edition_is_offered_and_comes_when_asked_for(bot: Bot) -> None:
     await bot.keep(answered(TIDES, ROBOTS, day=TODAY))
     await bot.deliver()
-    reply = await bot.slash("subscribe", tag="Robotics")
-    [button] = reply.message["components"][0]["components"]
-    assert button["label"] == "Post the newest edition too (1)"
-    answer = await bot.town.playground.click(bot.town.owner, reply.message, button["custom_id"])
+    reply = await subscribe(bot, tag="Robotics")
+    bot.posted_now = 0
+    answer = await press(bot, reply, "Post the newest edition too (1 paper)")
     assert text(answer) == f"The edition of {TODAY} is on its way to <#{bot.town.channel.id}>."
     assert bot.posted_now == 1
     await bot.deliver()
     assert posted(bot) == ["Robots that Fold Laundry by Reading Its Labels"]
-
-
-async def test_the_same_again_is_kept_once(bot: Bot) -> None:
-    await bot.slash("subscribe", query="flow")
-    assert text(await bot.slash("subscribe", query="FLOW")).endswith("has **flow** already.")
-    assert len(await bot.stores.subscriptions.all()) == 1
 
 
 async def test_another_channel_and_a_thread_can_be_chosen(bot: Bot) -> None:
@@ -77,7 +63,7 @@ async def test_another_channel_and_a_thread_can_be_chosen(bot: Bot) -> None:
     other = world.add_channel(bot.town.guild, "other")
     thread = world.add_thread(bot.town.channel, "papers here", bot.town.owner.id)
     for place in (other, thread):
-        assert f"Subscribed <#{place.id}>" in text(await bot.slash("subscribe", channel=place))
+        assert f"Subscribed <#{place.id}>" in text(await subscribe(bot, to=place))
     await bot.keep(answered(SCRIPTS, day=TODAY))
     assert (await bot.deliver()).sent == 2
     assert len(other.messages) == len(thread.messages) == 1
@@ -115,7 +101,7 @@ async def test_a_server_that_the_bot_is_not_in_cannot_be_subscribed(bot: Bot) ->
 async def test_anybody_may_subscribe_in_direct_messages(bot: Bot) -> None:
     town = bot.town
     direct = town.playground.world.direct_channel(town.member, town.bot.user)
-    reply = await bot.slash("subscribe", user=town.member, channel=direct, tag="Robotics")
+    reply = await subscribe(bot, user=town.member, channel=direct, tag="Robotics")
     assert text(reply).startswith("Subscribed your direct messages to **tag:Robotics**.")
     await bot.keep(answered(ROBOTS, TIDES, day=TODAY))
     assert (await bot.deliver()).sent == 1
@@ -125,42 +111,11 @@ async def test_anybody_may_subscribe_in_direct_messages(bot: Bot) -> None:
     )
 
 
-async def test_subscriptions_are_listed_and_removed(bot: Bot) -> None:
-    await bot.slash("subscribe", query="flow")
-    await bot.slash("subscribe", tag="Robotics")
-    reply = await bot.slash("subscriptions")
-    here = f"<#{bot.town.channel.id}>"
-    assert (
-        text(reply) == f"1. {here}: **flow**, since 2026-07-18\n2. {here}: **tag:Robotics**, since 2026-07-18"
-    )
-    menu = reply.message["components"][0]["components"][0]
-    after = await bot.town.playground.select(
-        bot.town.owner, reply.message, menu["custom_id"], [menu["options"][0]["value"]]
-    )
-    assert text(after) == f"1. {here}: **tag:Robotics**, since 2026-07-18"
-    assert [item.query for item in await bot.stores.subscriptions.all()] == ["tag:Robotics"]
-
-
-async def test_a_long_list_has_pages(bot: Bot) -> None:
-    for number in range(12):
-        await bot.slash("subscribe", query=f"word{number}")
-    reply = await bot.slash("subscriptions")
-    _, turns = reply.message["components"]
-    reply = await bot.town.playground.click(
-        bot.town.owner, reply.message, turns["components"][1]["custom_id"]
-    )
-    assert text(reply).startswith("11. ")
-    assert text(reply).count("\n") == 1
-
-
-async def test_nothing_subscribed_is_said(bot: Bot) -> None:
-    assert text(await bot.slash("subscriptions")) == "Nothing is subscribed here. `/subscribe` changes that."
-
-
 async def test_a_button_of_another_server_changes_nothing(bot: Bot) -> None:
     await bot.keep(answered(TIDES, day=TODAY))
     town, world = bot.town, bot.town.playground.world
-    offered = await bot.slash("subscribe")
+    offered = await subscribe(bot)
+    bot.posted_now = 0
     [button] = offered.message["components"][0]["components"]
     other = world.add_guild("Elsewhere", town.member, permissions.MEMBER)
     world.join(other, town.bot.user)
@@ -172,7 +127,7 @@ async def test_a_button_of_another_server_changes_nothing(bot: Bot) -> None:
 
 
 async def test_a_removed_subscription_gets_nothing_that_was_planned(bot: Bot) -> None:
-    await bot.slash("subscribe")
+    await subscribe(bot)
     await bot.keep(answered(TIDES, day=TODAY))
     await bot.planner.plan()
     [kept] = await bot.stores.subscriptions.all()

@@ -1,18 +1,17 @@
 """`/subscribe language:`, through the real discord.py."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from papers.models import Origin, Statement
-from playground.people import Reply
 from support.bot import Bot
 from support.discord_town import DAY
 from support.papers import ROBOTS, TIDES, answered
+from support.subscribing import subscribe, text
 
 GERMAN = ("Gezeiten werden vorhergesagt.", "Das Modell lernt aus 40 Jahren.")
-STAYS = " Bullets stay in English until the operator of this bot sets up a language model."
+STAYS = "Bullets stay in English until the operator of this bot sets up a language model."
 
 
 @pytest.fixture
@@ -22,18 +21,13 @@ def with_model(bot: Bot) -> Bot:
     return bot
 
 
-def text(reply: Reply) -> str:
-    embeds: list[dict[str, Any]] = reply.message["embeds"]
-    return embeds[0]["description"] if embeds else str(reply.message["content"])
-
-
 async def languages(bot: Bot) -> list[str | None]:
     return [subscription.language for subscription in await bot.stores.subscriptions.all()]
 
 
 @pytest.mark.parametrize("typed", ["de", "German", "deutsch", "DE-at", "German (Deutsch)"])
 async def test_a_language_is_kept_however_it_is_typed(with_model: Bot, typed: str) -> None:
-    reply = await with_model.slash("subscribe", query="flow", language=typed)
+    reply = await subscribe(with_model, query="flow", language=typed)
     here = f"<#{with_model.town.channel.id}>"
     assert text(reply).startswith(f"Subscribed {here} to **flow**, in German. The first papers come")
     assert "English" not in text(reply)
@@ -41,16 +35,16 @@ async def test_a_language_is_kept_however_it_is_typed(with_model: Bot, typed: st
 
 
 async def test_english_is_what_bullets_are_in_anyway(with_model: Bot) -> None:
-    reply = await with_model.slash("subscribe", query="flow", language="English")
+    reply = await subscribe(with_model, query="flow", language="English")
     assert "to **flow**. The first" in text(reply)
     assert await languages(with_model) == [None]
 
 
 async def test_without_a_language_model_it_says_that_bullets_stay_in_english(bot: Bot) -> None:
-    reply = await bot.slash("subscribe", language="fr")
+    reply = await subscribe(bot, language="fr")
     assert text(reply).endswith(STAYS)
     assert await languages(bot) == ["fr"]
-    assert STAYS not in text(await bot.slash("subscribe", query="flow"))
+    assert STAYS not in text(await subscribe(bot, query="flow"))
 
 
 async def test_an_unknown_language_is_refused_and_the_nearest_named(bot: Bot) -> None:
@@ -60,18 +54,19 @@ async def test_an_unknown_language_is_refused_and_the_nearest_named(bot: Bot) ->
 
 
 async def test_another_language_for_the_same_papers_replaces_the_first(with_model: Bot) -> None:
-    await with_model.slash("subscribe", query="flow", language="de")
-    reply = await with_model.slash("subscribe", query="flow", language="ja")
-    assert text(reply).endswith("has **flow**, in Japanese already.")
+    await subscribe(with_model, query="flow", language="de")
+    reply = await subscribe(with_model, query="flow", language="ja")
+    here = f"<#{with_model.town.channel.id}>"
+    assert text(reply).startswith(f"Changed: {here} gets **flow**, in Japanese.")
     assert await languages(with_model) == ["ja"]
 
 
 async def test_the_list_tells_the_language(with_model: Bot) -> None:
-    await with_model.slash("subscribe", query="flow", language="pt")
-    await with_model.slash("subscribe", query="tides")
+    await subscribe(with_model, query="flow", language="pt")
+    await subscribe(with_model, query="tides")
     here = f"<#{with_model.town.channel.id}>"
     assert text(await with_model.slash("subscriptions")) == (
-        f"1. {here}: **flow**, in Portuguese, since 2026-07-18\n2. {here}: **tides**, since 2026-07-18"
+        f"1. {here}: **flow**, in Portuguese, as papers arrive\n2. {here}: **tides**, as papers arrive"
     )
 
 
@@ -84,7 +79,7 @@ async def test_languages_are_suggested_while_typing(bot: Bot) -> None:
 
 
 async def test_a_card_has_its_bullets_in_the_language_where_there_are_some(with_model: Bot) -> None:
-    await with_model.slash("subscribe", language="de")
+    await subscribe(with_model, language="de")
     spoken = Statement(origin=Origin.LANGUAGE_MODEL, maker="m", translations={"de": GERMAN})
     told = TIDES.model_copy(update={"statements": (*TIDES.statements, spoken)})
     await with_model.keep(answered(told, ROBOTS, day=DAY.date()))

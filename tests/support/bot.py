@@ -13,6 +13,7 @@ from cogs.desk import Desk
 from papers.delivery import Courier, Delivered, Gatherer, Planner
 from papers.models import Answer
 from papers.ports import Clock
+from papers.previews import PreviewService
 from papers.privacy import PrivacyService
 from papers.status import StatusService
 from playground.interactions.options import Value
@@ -83,13 +84,13 @@ async def running_bot(path: Path, *, clock: Clock | None = None) -> AsyncIterato
                 application_id=application_id, api_base="playground"
             )
         )
-        composer = CardComposer()
+        composer, publisher = CardComposer(), DiscordPublisher(client)
         planner = Planner(subscriptions=stores.subscriptions, outbox=stores.outbox, clock=clock)
         gatherer = Gatherer(outbox=stores.outbox, composer=composer, clock=clock)
         courier = Courier(
             outbox=stores.outbox,
             composer=composer,
-            publisher=DiscordPublisher(client),
+            publisher=publisher,
             clock=clock,
             owner="the test",
         )
@@ -107,6 +108,8 @@ async def running_bot(path: Path, *, clock: Clock | None = None) -> AsyncIterato
                 next_run=lambda: NEXT_RUN,
             ),
             privacy=PrivacyService(store=stores.privacy, clock=clock),
+            previews=PreviewService(papers=stores.papers, clock=clock),
+            publisher=publisher,
             clock=clock,
             next_run=lambda: NEXT_RUN,
             post_now=bot.count_post,
