@@ -111,7 +111,7 @@ class CardEditor:
         """Edits a message, if it shows something else than it should; whether nothing is left to do."""
         await asyncio.sleep(0)
         now = self._clock.now()
-        payload = self._composer.again(_as_seen(message))
+        payload = self._composer.again(message)
         shown = shown_hash(payload)
         if shown == message.shown:
             return True
@@ -142,10 +142,3 @@ class CardEditor:
 
 class _EnoughError(Exception):
     """Something is due to be posted, or the day's edits are used up."""
-
-
-def _as_seen(message: PostedMessage) -> PostedMessage:
-    """The message with its papers as its server sees them, in its language."""
-    guild = message.destination.guild_id
-    papers = tuple(paper.seen_in(guild).in_language(message.language) for paper in message.papers)
-    return message.model_copy(update={"papers": papers})

@@ -86,20 +86,12 @@ def _write(db: sqlite_utils.Database, one: Post) -> None:
         db.execute(_DELIVERY, [place, number, one.language, position, told, arxiv_id])
     keys = [key for [key] in db.execute("SELECT paper FROM deliveries WHERE outbox = ?", [number])]
     shown = {
-        message.outbox_id: shown_hash(Showing().again(as_seen(message)))
+        message.outbox_id: shown_hash(Showing().again(message))
         for messages in messages_of(db, keys).values()
         for message in messages
     }
     if one.id in shown:
         db.execute("UPDATE outbox SET shown = ? WHERE id = ?", [shown[one.id], one.id])
-
-
-def as_seen(message: PostedMessage) -> PostedMessage:
-    """The message with its papers as its place sees them."""
-    papers = [
-        paper.seen_in(message.destination.guild_id).in_language(message.language) for paper in message.papers
-    ]
-    return message.model_copy(update={"papers": tuple(papers)})
 
 
 class Showing:
@@ -116,7 +108,10 @@ class Showing:
                 *(paper.title, *paper.bullets, *(item.name for item in paper.classifications)),
                 *(f"{paper.upvotes}▲", f"{paper.stars}★"),
             ]
-            for paper in message.papers
+            for paper in (
+                said.seen_in(message.destination.guild_id).in_language(message.language)
+                for said in message.papers
+            )
         ]
         return {"content": json.dumps(lines, ensure_ascii=False)}
 
