@@ -117,9 +117,10 @@ def opening_of(subscription: Subscription, now: datetime) -> datetime:
     return kept or opens(schedule, now)
 
 
-def _next(subscription: Subscription, now: datetime) -> datetime:
-    """When the next papers may go out after some went out now, or might have."""
+def _next(subscription: Subscription, now: datetime) -> datetime | None:
+    """When the next papers may go out after some went out now, or might have; None for at once."""
     schedule = subscription.schedule
     if schedule.rhythm is Rhythm.ARRIVAL:
-        return opens(schedule, now + DRIP if subscription.most else now)
+        opening = opens(schedule, now + DRIP if subscription.most else now)
+        return opening if opening > now else None
     return next_after(schedule, max(now, subscription.next_at or now))

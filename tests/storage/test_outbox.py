@@ -13,7 +13,8 @@ from papers.models import (
 )
 from storage import Stores
 from support.papers import AT, DAY, EDITION, over_at
-from support.subscriptions import CHANNEL, as_seen, delivery, message, wanted
+from support.subscriptions import CHANNEL, as_seen, delivery, wanted
+from support.subscriptions import message as carrying
 from support.subscriptions import plan as plan_all
 
 MINUTE = timedelta(minutes=1)
@@ -36,7 +37,7 @@ async def three_planned(stores: Stores, *places: Destination) -> list[list[str]]
 async def plan(stores: Stores, subscription: Subscription, keys: Sequence[PaperKey]) -> list[str]:
     deliveries = [delivery(subscription, key) for key in keys]
     await plan_all(stores, deliveries, planned=keys, seen=await as_seen(stores))
-    return [message(one).id for one in deliveries]
+    return [carrying(one).id for one in deliveries]
 
 
 async def claim(stores: Stores, now: datetime = AT, owner: str = "a", limit: int = 50) -> list[OutboxMessage]:
@@ -80,9 +81,9 @@ async def test_a_message_comes_as_it_was_planned(stores: Stores) -> None:
     subscription = (await stores.subscriptions.of_person(77))[0]
     message = (await claim(stores))[0]
     assert message == OutboxMessage(
-        id=message(delivery(subscription, key)).id,
+        id=carrying(delivery(subscription, key)).id,
         destination=PERSON,
-        payload=message(delivery(subscription, key)).payload,
+        payload=carrying(delivery(subscription, key)).payload,
         attempts=1,
         uncertain=False,
         first_claimed_at=AT,

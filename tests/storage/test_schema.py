@@ -18,7 +18,8 @@ from storage.claiming import CLAIMABLE, NEXT_DUE
 from storage.searching import NEWEST_FIRST
 from support.papers import AT, DAY, EDITION, histories, over_at
 from support.stores import with_fresh
-from support.subscriptions import delivery, plan, wanted
+from support.subscriptions import delivery, wanted
+from support.subscriptions import plan as plan_all
 
 
 def rows(path: Path, statement: str) -> list[dict[str, object]]:
@@ -55,7 +56,7 @@ def test_papers_are_shown_in_one_view(path: Path) -> None:
 async def test_deliveries_are_shown_in_one_view(path: Path) -> None:
     async with open_stores(path) as stores:
         kept, _ = await stores.subscriptions.add(wanted(""))
-        await plan(stores, [delivery(kept, 2026062400000)])
+        await plan_all(stores, [delivery(kept, 2026062400000)])
         [message] = await stores.outbox.claim("a", now=AT, until=AT)
         await stores.outbox.confirm(message.id, message_id=42, shown="x", at=AT)
     [row] = rows(path, "SELECT * FROM delivery_overview")
