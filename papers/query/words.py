@@ -75,11 +75,11 @@ def words_of(paper: Paper) -> Iterator[str]:
     yield from _link_words(paper.links)
     yield from _category_words(paper.arxiv.categories if paper.arxiv else ())
     yield from (_word("source", name) for name in paper.sources)
-    yield from (_word("day", beginning) for beginning in _way(_day_labels(paper.day)))
-    yield from (_word("upvotes", beginning) for beginning in _way(_upvote_labels(paper.upvotes or 0)))
+    yield from _day_words(paper.day)
+    yield from _upvote_words(paper.upvotes or 0)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1_024)
 def _word(*parts: str) -> str:
     """The word for a value: its parts with nothing in them at which an index splits."""
     return "".join(
@@ -95,6 +95,16 @@ def _link_words(links: Iterable[Link]) -> Iterator[str]:
 def _category_words(names: Iterable[str]) -> Iterator[str]:
     both = dict.fromkeys(each for name in names for each in (name, categories.archive(name)))
     return (_word("category", name) for name in both)
+
+
+@lru_cache(maxsize=1_024)
+def _day_words(day: date) -> tuple[str, ...]:
+    return tuple(_word("day", beginning) for beginning in _way(_day_labels(day)))
+
+
+@lru_cache(maxsize=1_024)
+def _upvote_words(number: int) -> tuple[str, ...]:
+    return tuple(_word("upvotes", beginning) for beginning in _way(_upvote_labels(number)))
 
 
 def _day_labels(day: date) -> tuple[str, ...]:
