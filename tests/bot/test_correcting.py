@@ -9,7 +9,7 @@ import pytest
 
 from bot.client import PaperboyClient
 from bot.publisher import DiscordPublisher
-from cogs.cards.paper import CardComposer
+from cogs.cards.composer import CardComposer
 from papers.editing import CardEditor
 from playground import permissions
 from playground.people import Reply
@@ -19,6 +19,7 @@ from support.clock import SetClock
 from support.discord_client import connected
 from support.discord_town import DAY, TOKEN
 from support.papers import EDITION, announced, answered, classified
+from support.subscribing import subscribe
 
 ID = "2606.01001"
 BEFORE = "Time Series Forecasting · Computer Vision"
@@ -194,9 +195,9 @@ async def test_the_form_of_a_corrected_paper_shows_what_counts_in_its_server(
 async def test_a_new_subscription_is_offered_what_matches_as_corrected(bot: Bot, manager: User) -> None:
     await bot.keep(answered(LATER, day=DAY.date()))
     await correct(bot, manager, "Robotics", paper=LATER.arxiv_id)
-    offered = await bot.slash("subscribe", tag="Robotics")
-    assert labels(offered) == ["Post the newest edition too (1)"]
-    assert labels(await bot.slash("subscribe", tag="Time Series")) == []
+    offered = await subscribe(bot, tag="Robotics")
+    assert labels(offered) == ["Post the newest edition too (1 paper)"]
+    assert labels(await subscribe(bot, tag="Time Series")) == []
 
 
 async def test_a_form_that_is_sent_as_it_is_confirms_what_counts(bot: Bot, manager: User) -> None:
@@ -372,8 +373,8 @@ async def test_a_posted_card_is_edited_and_a_subscription_that_matches_now_is_se
 ) -> None:
     other = bot.town.playground.world.add_channel(bot.town.guild, "robots")
     for place in (bot.town.channel, elsewhere):
-        await bot.slash("subscribe", channel=place, tag="Time Series")
-    await bot.slash("subscribe", channel=other, tag="Robotics")
+        await subscribe(bot, channel=place, tag="Time Series")
+    await subscribe(bot, channel=other, tag="Robotics")
     await bot.keep(answered(LATER, day=DAY.date()))
     assert (await bot.deliver()).sent == 2
     await correct(bot, manager, "Robotics", paper=LATER.arxiv_id)

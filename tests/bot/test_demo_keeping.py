@@ -24,6 +24,7 @@ from playground.forms.components import BUTTON
 from playground.world import Channel
 from support.command_line import CommandLine, Result
 from support.demo import CARDS, END, Demo, demo
+from support.subscribing import named
 
 ONCE = ["demo", "--once", "--keep", "--json"]
 PATIENCE = 30
@@ -142,7 +143,9 @@ async def test_buttons_of_the_last_evening_still_work(database: Path) -> None:
 async def test_subscriptions_that_were_made_and_removed_stay_so(database: Path) -> None:
     async with evening(database) as stage:
         lounge = place(stage, "lounge")
-        await stage.playground.slash(stage.town.owner, lounge, "subscribe", {"tag": "Robotics"})
+        owner = stage.town.owner
+        shown = await stage.playground.slash(owner, lounge, "subscribe", {"tag": "Robotics"})
+        await stage.playground.click(owner, shown.message, named(shown, "Save"))
         subscriptions = stage.shop.stores.subscriptions
         removed = place(stage, "language").id
         [language] = [each for each in await subscriptions.all() if each.destination.target_id == removed]

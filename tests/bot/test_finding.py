@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from bot.publisher import DiscordPublisher
-from papers.models import Destination, DestinationKind
 from playground.people import Reply
 from support.bot import Bot, running_bot
+from support.discord_town import DAY
 from support.papers import EDITION, TIDES, announced, answered
+from support.subscribing import subscribe
 
 HOSTILE = announced(
     "2606.09999",
@@ -190,15 +190,12 @@ async def test_hostile_papers_break_no_message_and_ping_nobody(bot: Bot) -> None
 
 
 async def test_the_button_of_a_posted_card_shows_the_abstract(bot: Bot) -> None:
-    await bot.keep(answered(TIDES))
-    [paper] = await bot.stores.papers.edition(EDITION.day)
-    place = Destination(
-        kind=DestinationKind.CHANNEL, target_id=bot.town.channel.id, guild_id=bot.town.guild.id
-    )
-    payload = bot.planner._composer.compose(paper, "ab12" * 5)  # noqa: SLF001 - the card as it is posted
-    message_id = await DiscordPublisher(bot.client).publish(place, payload, "ab12" * 5)
-    message = bot.town.channel.messages[message_id]
-    reply = await bot.town.playground.click(bot.town.member, message, "card:ab12ab12ab12ab12ab12:2606.01001")
+    await subscribe(bot)
+    await bot.keep(answered(TIDES, day=DAY.date()))
+    assert (await bot.deliver()).sent == 1
+    [message] = bot.town.channel.messages.values()
+    [button] = message["components"][0]["components"]
+    reply = await bot.town.playground.click(bot.town.member, message, button["custom_id"])
     assert reply.ephemeral
     assert reply.message["embeds"][1]["title"] == "Abstract"
 

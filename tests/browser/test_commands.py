@@ -98,6 +98,7 @@ async def test_somebody_who_manages_subscribes_and_a_member_is_refused(bot: Bot)
     async with looking_at(town.playground) as page:
         await page.locator("#text").fill("/subscribe tag:Robotics")
         await page.keyboard.press("Enter")
+        await page.get_by_role("button", name="Save").click()
         await expect(page.locator(".message.private")).to_contain_text("to tag:Robotics")
         assert len(await bot.stores.subscriptions.all()) == 1
         await page.get_by_label("You are").select_option(str(town.member.id))
@@ -118,6 +119,7 @@ async def test_a_member_subscribes_in_direct_messages(bot: Bot) -> None:
         await expect(page.locator("#channel-name")).to_have_text("@ Paperboy")
         await page.locator("#text").fill("/subscribe tag:Robotics")
         await page.keyboard.press("Enter")
+        await page.get_by_role("button", name="Save").click()
         await expect(page.locator(".message").last).to_contain_text("to tag:Robotics")
 
 
