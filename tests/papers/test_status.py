@@ -11,7 +11,7 @@ from papers.status import PERIOD, DayStatus, SourceDay, Status, StatusService
 from papers.status_text import progress_text, source_text, summary, told_days
 from storage import Stores, open_stores
 from support.clock import SetClock
-from support.deliveries import planner
+from support.deliveries import plan_all
 from support.papers import announced, answered, over_at
 from support.subscriptions import CHANNEL, GUILD, wanted
 
@@ -60,10 +60,10 @@ async def tell_all(stores: Stores, *but: date) -> None:
 async def post(stores: Stores, *reasons: str, place: Destination = CHANNEL, send: int = 500) -> None:
     """Plans for a place and posts as many messages; the first ones fail for those reasons."""
     await stores.subscriptions.add(wanted("", place))
-    await planner(stores, SetClock(NOW)).plan()
+    await plan_all(stores, SetClock(NOW))
     messages = await stores.outbox.claim("me", now=NOW, until=NOW + timedelta(minutes=3), limit=send)
     for message, reason in zip(messages, reasons, strict=False):
-        await stores.outbox.fail(message.id, reason=reason, at=NOW)
+        await stores.outbox.fail(message.id, "me", reason=reason, at=NOW)
     for message in messages[len(reasons) :]:
         await stores.outbox.confirm(message.id, message_id=1, shown="x", at=NOW)
 
@@ -105,7 +105,7 @@ async def test_what_is_pending_failed_and_waits_for_the_next_run_is_told(stores:
 
 async def test_where_nobody_subscribed_nothing_is_to_be_posted(stores: Stores) -> None:
     await tell_all(stores)
-    await planner(stores, SetClock(NOW)).plan()
+    await plan_all(stores, SetClock(NOW))
     assert await sentence(stores) == (True, f"All is well: no subscription matched any paper; {WEEKENDS}.")
 
 
