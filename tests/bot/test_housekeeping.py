@@ -9,6 +9,8 @@ import discord
 import pytest
 
 from bot.housekeeping import Housekeeper
+from bot.settings import Settings
+from bot.shop import daily_job, open_shop
 from papers.models import Destination, DestinationKind
 from papers.privacy import PrivacyService
 from playground import permissions
@@ -18,6 +20,7 @@ from storage import Stores, open_stores
 from support.clock import SetClock
 from support.discord_client import OPTIONS, logged_in
 from support.discord_town import DAY, TOKEN, Town, inhabited
+from support.replay import replaying
 from support.subscriptions import wanted
 
 GUILDS = "/users/@me/guilds"
@@ -157,3 +160,21 @@ async def test_old_drafts_go_even_while_discord_is_down(house: House) -> None:
     house.fail()
     await house.keeper.tidy()
     assert (await house.stores.privacy.of_person(7)).drafts == 0
+
+
+async def test_the_daily_job_looks_who_left(tmp_path: Path) -> None:
+    clock = SetClock(DAY)
+    async with inhabited() as town, replaying() as hub, open_stores(tmp_path / "papers.db") as stores:
+        place = Destination(kind=DestinationKind.CHANNEL, target_id=11, guild_id=7)
+        await stores.subscriptions.add(wanted("", place))
+        settings = Settings.model_validate(
+            {"sources": {"huggingface": {"base_url": hub.url}, "arxiv": {"enrich": False}}}
+        )
+        client = discord.Client(intents=discord.Intents.none(), **OPTIONS)
+        async with (
+            open_shop(settings, tmp_path / "papers.db", clock, "playground") as shop,
+            logged_in(town.playground, client, TOKEN),
+            daily_job(shop, client) as job,
+        ):
+            await job.run()
+        assert await stores.privacy.left_before(DAY) == [7]
