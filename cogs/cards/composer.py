@@ -117,10 +117,11 @@ class CardComposer:
         return [*_telling_of_the_rest([first], batch), thread, *cards]
 
     def _posts(self, batch: Batch) -> list[NewMessage]:
+        """A post a paper, the best one last: a forum shows the newest post first."""
         said = words(batch, len(batch.papers))
         cards = [
             self._new_card(batch, paper, said=line, kind=Kind.POST)
-            for paper, line in zip(batch.papers, said, strict=True)
+            for paper, line in zip(reversed(batch.papers), said, strict=True)
         ]
         return _telling_of_the_rest(cards, batch)
 

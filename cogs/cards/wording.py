@@ -44,9 +44,10 @@ def words(batch: Batch, messages: int) -> list[Words]:
 
 
 def rest(batch: Batch) -> str:
-    """What else matches, in a line or two; empty where nothing does."""
+    """What else matches, in a line or two, small beside papers; empty where nothing does."""
     told = _summarised(batch) if batch.summarised else ""
-    return "\n".join(filter(None, (told, _deferred(batch))))
+    small = "-# " if batch.papers else ""
+    return "\n".join(f"{small}{line}" for line in (told, _deferred(batch)) if line)
 
 
 def _summarised(batch: Batch) -> str:
