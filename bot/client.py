@@ -15,6 +15,7 @@ from bot.pace import Limiter
 from cogs.corrections import CorrectButton, Corrections, UndoButton
 from cogs.desk import Desk, Interaction
 from cogs.errors import answer_error
+from cogs.notices import NoticeButton
 from cogs.paging import CardButton, OpenMenu, PageButton
 from cogs.papers import Papers
 from cogs.privacy import AskButton, ForgetButton, KeepButton, Privacy
@@ -31,6 +32,7 @@ BUTTONS: tuple[type[discord.ui.DynamicItem[Any]], ...] = (
     PageButton,
     OpenMenu,
     CardButton,
+    NoticeButton,
     *SUBSCRIPTION_BUTTONS,
     CorrectButton,
     UndoButton,
