@@ -5,7 +5,7 @@ from datetime import datetime
 from cogs.cards.text import fit
 from papers import languages
 from papers.models import Closed, Destination, DestinationKind, Overflow, Preferences, Style, Subscription
-from papers.schedules import describe
+from papers.schedules import opens
 
 _QUERY_LIMIT = 300
 _REASON_LIMIT = 300
@@ -56,15 +56,21 @@ def how(preferences: Preferences) -> str:
     return "\n".join(parts)
 
 
-def state(subscription: Subscription) -> str:
+def next_time(subscription: Subscription, now: datetime) -> datetime | None:
+    """When its next papers may go out; None where nothing but papers is waited for."""
+    opening = subscription.next_at or opens(subscription.schedule, now)
+    return opening if opening > now else None
+
+
+def state(subscription: Subscription, now: datetime) -> str:
     """Whether it is paused or its place closed, and when it goes on."""
     if subscription.paused_at is not None:
         return f"⏸ Paused {moment(subscription.paused_at)}: nothing comes until it is resumed."
     if subscription.closed is not None:
         return _closed(subscription.closed)
-    if subscription.next_at is not None:
-        return f"Papers come next {moment(subscription.next_at, 'f')} ({moment(subscription.next_at)})."
-    return f"Papers come {describe(subscription.schedule)}."
+    if (opening := next_time(subscription, now)) is not None:
+        return f"✅ Active: papers come next {moment(opening, 'f')} ({moment(opening)})."
+    return "✅ Active: papers come as soon as there are some."
 
 
 def _closed(closed: Closed) -> str:
@@ -74,13 +80,12 @@ def _closed(closed: Closed) -> str:
     )
 
 
-def short_state(subscription: Subscription) -> str:
+def short_state(subscription: Subscription, now: datetime) -> str:
     """The same in a few words, on a line of its own; empty where nothing is to be said."""
     if subscription.paused_at is not None:
         return "\n-# ⏸ paused"
     if subscription.closed is not None:
         closed = subscription.closed
         return f"\n-# ⚠️ closed to me: {fit(closed.reason, _SHORT_REASON_LIMIT)} Tried again {moment(closed.probe_at)}."
-    if subscription.next_at is not None:
-        return f"\n-# next {moment(subscription.next_at)}"
-    return ""
+    opening = next_time(subscription, now)
+    return "" if opening is None else f"\n-# next {moment(opening)}"

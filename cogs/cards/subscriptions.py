@@ -1,6 +1,7 @@
 """Subscriptions as messages: the preview, what is said once it was saved, the list, and one with its buttons."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from cogs.cards import buttons
 from cogs.cards.subscription_words import described, how, in_language, place, short_state, state
@@ -45,13 +46,12 @@ def preview(draft: Draft, draft_id: str, shown: Preview, warnings: Sequence[str]
     return buttons.message([embed], buttons.row(*saving), buttons.row(*changing))
 
 
-def one(subscription: Subscription, *, warnings: Sequence[str] = ()) -> Payload:
-    """A subscription with its state and what can be done about it."""
+def one(subscription: Subscription, now: datetime) -> Payload:
+    """A subscription with its state at a moment and what can be done about it."""
     number = subscription.id
-    text = "\n\n".join((state(subscription), *(f"⚠️ {warning}" for warning in warnings)))
     embed = {
         "title": "Subscription",
-        "description": text,
+        "description": state(subscription, now),
         "color": _color(subscription),
         "fields": _fields(subscription.destination, subscription),
         "footer": {"text": f"Since {long_date(subscription.created_at.date())}"},
@@ -81,17 +81,20 @@ def removing(subscription: Subscription) -> Payload:
     return buttons.message([{"description": text}], buttons.row(yes, no))
 
 
-def page(subscriptions: Sequence[Subscription], offset: int, total: int, size: int) -> Payload:
+def page(
+    subscriptions: Sequence[Subscription], now: datetime, *, offset: int, total: int, size: int
+) -> Payload:
     """A page of the list, with a menu to choose one.
 
     Args:
         subscriptions: those of the page.
+        now: the moment at which their state is told.
         offset: how many stand before them.
         total: how many there are.
         size: how many a page has.
     """
     numbered = list(enumerate(subscriptions, offset + 1))
-    lines = [_line(number, subscription) for number, subscription in numbered]
+    lines = [_line(number, subscription, now) for number, subscription in numbered]
     options = [(str(item.id), f"{number}. {item.query or 'all papers'}") for number, item in numbered]
     rows = [buttons.row(buttons.select(f"subscription:{offset}", "Choose one", options))]
     if total > size:
@@ -99,10 +102,10 @@ def page(subscriptions: Sequence[Subscription], offset: int, total: int, size: i
     return buttons.message([{"description": joined(lines, "\n", _LINES_LIMIT), "color": _BLUE}], *rows)
 
 
-def _line(number: int, subscription: Subscription) -> str:
+def _line(number: int, subscription: Subscription, now: datetime) -> str:
     what = f"**{fit(subscription.query, 120) or 'all papers'}**{in_language(subscription.language)}"
     line = f"{number}. {place(subscription.destination)}: {what}, {describe(subscription.schedule)}"
-    return line + short_state(subscription)
+    return line + short_state(subscription, now)
 
 
 def _turns(offset: int, total: int, size: int) -> list[buttons.Component]:

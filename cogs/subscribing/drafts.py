@@ -5,6 +5,7 @@ from datetime import date, datetime
 from cogs.cards import subscriptions as cards
 from cogs.cards.subscription_forms import form
 from cogs.cards.subscription_words import moment
+from cogs.cards.text import count_of
 from cogs.desk import Desk, Interaction, desk_of
 from cogs.items import LastingButton
 from cogs.messages import ask, note, replace
@@ -98,7 +99,7 @@ async def _save(desk: Desk, draft: Draft) -> tuple[Subscription, bool]:
 
 async def _confirmation(desk: Desk, subscription: Subscription, *, new: bool) -> Payload:
     day, matching = await _newest_matching(desk, subscription) if new else (None, 0)
-    also = f"The newest edition, of {day}, has {matching} such papers." if matching else ""
+    also = f"The newest edition, of {day}, has {count_of(matching, 'such paper')}." if matching else ""
     english = ENGLISH_ONLY if subscription.language is not None and not desk.languages else ""
     return cards.saved(
         subscription,

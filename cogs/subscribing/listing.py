@@ -18,7 +18,8 @@ async def listing(interaction: Interaction, offset: int = 0) -> Payload:
         return note("Nothing is subscribed here. `/subscribe` changes that.")
     last = (len(subscriptions) - 1) // PAGE * PAGE
     start = min(offset // PAGE * PAGE, last)
-    return cards.page(subscriptions[start : start + PAGE], start, len(subscriptions), PAGE)
+    shown, now = subscriptions[start : start + PAGE], desk_of(interaction).clock.now()
+    return cards.page(shown, now, offset=start, total=len(subscriptions), size=PAGE)
 
 
 async def _visible(interaction: Interaction) -> list[Subscription]:
@@ -42,4 +43,5 @@ class ChooseMenu(LastingMenu, template=r"subscription:\d{1,9}"):
 
     async def answer(self, interaction: Interaction) -> None:
         """Shows it in place."""
-        await replace(interaction, cards.one(await owned(interaction, int(self.item.values[0]))))
+        subscription = await owned(interaction, int(self.item.values[0]))
+        await replace(interaction, cards.one(subscription, desk_of(interaction).clock.now()))

@@ -19,7 +19,9 @@ from papers.models import Subscription, first_key
 
 
 async def _show(interaction: Interaction, subscription: Subscription) -> None:
-    await replace(interaction, cards.one(await owned(interaction, subscription.id)))
+    await replace(
+        interaction, cards.one(await owned(interaction, subscription.id), desk_of(interaction).clock.now())
+    )
 
 
 async def _pause(interaction: Interaction, subscription: Subscription) -> None:

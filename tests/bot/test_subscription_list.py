@@ -1,6 +1,7 @@
 """`/subscriptions`: the list, and pausing, editing, moving and removing, through the real discord.py."""
 
 from copy import deepcopy
+from datetime import UTC, datetime
 
 import pytest
 
@@ -26,9 +27,13 @@ async def test_they_are_listed_with_what_comes_when(bot: Bot) -> None:
     await subscribe(bot, query="flow")
     await subscribe(bot, tag="Robotics", when="daily", at="9", timezone="Berlin")
     here = f"<#{bot.town.channel.id}>"
-    assert text(await bot.slash("subscriptions")).startswith(
+    opening = int(datetime(2026, 7, 19, 7, tzinfo=UTC).timestamp())
+    assert text(await bot.slash("subscriptions")) == (
         f"1. {here}: **flow**, as papers arrive\n2. {here}: **tag:Robotics**, daily at 09:00 (Europe/Berlin)"
+        f"\n-# next <t:{opening}:R>"
     )
+    card = await choose(bot, await bot.slash("subscriptions"), 1)
+    assert text(card) == f"✅ Active: papers come next <t:{opening}:f> (<t:{opening}:R>)."
 
 
 async def test_nothing_subscribed_is_said(bot: Bot) -> None:
@@ -53,7 +58,7 @@ async def test_a_paused_subscription_gets_nothing_until_it_is_resumed(bot: Bot, 
     await bot.keep(answered(TIDES, day=TODAY))
     assert (await bot.deliver()).sent == 0
     resumed = await press(bot, paused, "Resume")
-    assert text(resumed) == "Papers come as papers arrive."
+    assert text(resumed) == "✅ Active: papers come as soon as there are some."
     assert (await bot.deliver()).sent == 0
     await subscribe(bot, query="laundry")
     await bot.keep(answered(ROBOTS, day=TODAY))
