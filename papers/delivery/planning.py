@@ -5,7 +5,7 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 
 from papers.errors import RequestError
-from papers.matching import matches
+from papers.matching import Matchable, matches
 from papers.models import Destination, NewDelivery, Paper, PaperKey, Subscription, look_back_start
 from papers.ports import Clock, OutboxStore, SubscriptionStore
 from papers.query import Query, parse
@@ -44,12 +44,17 @@ class Planner:
     ) -> list[NewDelivery]:
         first_day = look_back_start(self._clock.now())
         recent = [paper for paper in papers if paper.day >= first_day]
+        words: dict[tuple[int | None, PaperKey], Matchable] = {}
         chosen: dict[tuple[Destination, PaperKey], NewDelivery] = {}
         for subscription, query in _readable(subscriptions):
             place = subscription.destination
             for paper in recent:
-                wanted = paper.key >= subscription.start_key and (place, paper.key) not in chosen
-                if wanted and matches(query, paper.seen_in(place.guild_id)):
+                if paper.key < subscription.start_key or (place, paper.key) in chosen:
+                    continue
+                guild = place.guild_id if place.guild_id in paper.corrections else None
+                if (guild, paper.key) not in words:
+                    words[guild, paper.key] = Matchable(paper.seen_in(guild))
+                if matches(query, words[guild, paper.key]):
                     chosen[place, paper.key] = _delivery(subscription, paper.key)
         return sorted(chosen.values(), key=lambda delivery: delivery.paper)
 
