@@ -11,7 +11,7 @@ import pytest
 from bot.housekeeping import Housekeeper
 from bot.settings import Settings
 from bot.shop import daily_job, open_shop
-from papers.models import Destination, DestinationKind
+from papers.models import Destination, DestinationKind, Draft, Preferences
 from papers.privacy import PrivacyService
 from playground import permissions
 from playground.faults import Effect, Fault
@@ -153,10 +153,9 @@ async def test_many_servers_are_asked_for_in_pages_and_half_an_answer_is_none(ho
 
 
 async def test_old_drafts_go_even_while_discord_is_down(house: House) -> None:
-    at = (DAY - timedelta(days=2)).isoformat()
-    await house.stores.database.write(
-        lambda db: db.execute("INSERT INTO drafts VALUES ('a', 7, NULL, '{}', ?)", [at])
-    )
+    place = Destination(kind=DestinationKind.DIRECT, target_id=7)
+    begun = Draft(destination=place, preferences=Preferences(query=""), person=7)
+    await house.stores.subscriptions.save_draft(begun, at=DAY - timedelta(days=2))
     house.fail()
     await house.keeper.tidy()
     assert (await house.stores.privacy.of_person(7)).drafts == 0

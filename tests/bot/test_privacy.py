@@ -1,6 +1,5 @@
 """`/privacy`, through the real discord.py."""
 
-import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from papers.models import Destination, DestinationKind, NewCorrection
+from papers.models import Destination, DestinationKind, Draft, NewCorrection, Preferences
 from playground import permissions
 from playground.people import Reply
 from playground.world import Channel, User
@@ -65,11 +64,8 @@ async def live_here(bot: Bot) -> None:
         guild_id=town.guild.id, arxiv_id=TIDES.arxiv_id, person=owner.id, classifications=("Audio",), at=DAY
     )
     await bot.stores.corrections.add(correction)
-    said = json.dumps({"person": owner.id})
-    await bot.stores.database.write(
-        lambda db: db.execute(
-            "INSERT INTO drafts VALUES ('a', ?, ?, ?, ?)", [owner.id, town.guild.id, said, DAY.isoformat()]
-        )
+    await bot.stores.subscriptions.save_draft(
+        Draft(destination=here, preferences=Preferences(query="flow"), person=owner.id), at=DAY
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from papers.models import Destination, DestinationKind, NewCorrection
+from papers.models import Destination, DestinationKind, Draft, NewCorrection, Preferences
 from papers.ports.privacy import KeptOfGuild, KeptOfPerson
 from storage import Stores, open_stores
 from storage.rows import moment
@@ -61,13 +61,9 @@ async def post(stores: Stores) -> None:
     await stores.database.write(lambda db: work(db.conn))
 
 
-async def draft(stores: Stores, name: str, person: int, guild_id: int | None) -> None:
-    said = json.dumps({"person": person, "destination": {"guild_id": guild_id}})
-    await stores.database.write(
-        lambda db: db.execute(
-            "INSERT INTO drafts VALUES (?, ?, ?, ?, ?)", [name, person, guild_id, said, moment(AT)]
-        )
-    )
+async def draft(stores: Stores, person: int, destination: Destination) -> None:
+    begun = Draft(destination=destination, preferences=Preferences(query=""), person=person)
+    await stores.subscriptions.save_draft(begun, at=AT)
 
 
 @pytest.fixture
@@ -85,8 +81,8 @@ async def town(stores: Stores) -> Stores:
     await post(stores)
     await stores.corrections.add(corrected(PERSON, GUILD))
     await stores.corrections.add(corrected(OTHER_PERSON, OTHER_GUILD))
-    for name, person, guild in (("a", PERSON, GUILD), ("b", PERSON, None), ("c", OTHER_PERSON, OTHER_GUILD)):
-        await draft(stores, name, person, guild)
+    for person, destination in ((PERSON, HERE), (PERSON, DIRECT), (OTHER_PERSON, THERE)):
+        await draft(stores, person, destination)
     await stores.privacy.note_presence([OTHER_GUILD], at=AT)
     return stores
 
@@ -248,7 +244,7 @@ async def test_nobody_leaves_of_whom_nothing_is_kept(stores: Stores) -> None:
 
 async def test_old_drafts_and_answers_go_and_younger_ones_stay(tmp_path: Path) -> None:
     async with open_stores(tmp_path / "papers.db") as stores:
-        await draft(stores, "draft", PERSON, None)
+        await draft(stores, PERSON, DIRECT)
         await stores.language_model.keep_answer("asked", "{}", at=AT)
         await stores.privacy.prune(drafts_before=AT, answers_before=AT)
         assert (await stores.privacy.of_person(PERSON)).drafts == 1
