@@ -21,7 +21,7 @@ class Rhythm(StrEnum):
 def _wall_time(value: time) -> time:
     if value.tzinfo is not None or value.second or value.microsecond:
         raise ValueError("a time of a schedule is one of whole minutes, in the zone of the schedule")
-    return value
+    return value.replace(fold=0)
 
 
 def _iana_name(name: str) -> str:
