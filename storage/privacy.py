@@ -17,6 +17,11 @@ _KEPT_GUILDS = """
     SELECT guild_id FROM destinations UNION SELECT guild_id FROM subscriptions UNION SELECT guild_id FROM outbox
     UNION SELECT guild_id FROM corrections UNION SELECT guild_id FROM drafts
 """
+_FORGET_UNUSED = """
+    DELETE FROM destinations WHERE id NOT IN (
+        SELECT destination FROM subscriptions UNION SELECT destination FROM deliveries UNION SELECT destination FROM outbox)
+"""
+"""A place that was being posted to while it was forgotten, or from which everything was removed."""
 
 
 class SqlitePrivacy:
@@ -57,6 +62,7 @@ class SqlitePrivacy:
         def work(db: sqlite_utils.Database) -> None:
             db.execute("DELETE FROM drafts WHERE at < ?", [moment(drafts_before)])
             db.execute("DELETE FROM model_answers WHERE at < ?", [moment(answers_before)])
+            db.execute(_FORGET_UNUSED)
 
         await self._database.write(work)
 
@@ -133,12 +139,7 @@ def _forget_notices(db: sqlite_utils.Database, names: Sequence[int]) -> None:
         " SELECT 1 FROM json_each(?) AS names WHERE instr(payload || context, names.value))",
         [json.dumps([str(name) for name in names])],
     )
-    db.execute(
-        "DELETE FROM destinations WHERE kind = 'direct'"
-        " AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.destination = destinations.id)"
-        " AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.destination = destinations.id)"
-        " AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE subscriptions.destination = destinations.id)"
-    )
+    db.execute(_FORGET_UNUSED)
 
 
 def _forget_corrections(db: sqlite_utils.Database, guild_id: int) -> None:

@@ -74,5 +74,5 @@ class PrivacyStore(Protocol):
         ...
 
     async def prune(self, *, drafts_before: datetime, answers_before: datetime) -> None:
-        """Deletes drafts, and a language model's answers, that were kept before those moments."""
+        """Deletes drafts and a language model's answers that were kept before those moments, and places nobody uses."""
         ...

@@ -255,6 +255,16 @@ async def test_old_drafts_and_answers_go_and_younger_ones_stay(tmp_path: Path) -
         assert await stores.language_model.answer("asked") is None
 
 
+async def test_a_place_that_nobody_uses_any_more_goes(town: Stores) -> None:
+    unused = HERE.model_copy(update={"target_id": 99})
+    kept, _ = await town.subscriptions.add(wanted("", unused))
+    await town.subscriptions.remove(kept.id)
+    assert (await town.privacy.of_guild(GUILD)).places == 2
+    await town.privacy.prune(drafts_before=AT, answers_before=AT)
+    assert (await town.privacy.of_guild(GUILD)).places == 1
+    assert await whole(town)
+
+
 async def test_a_name_like_the_id_of_somebody_else_is_left_alone(town: Stores) -> None:
     await town.privacy.forget_person(GUILD)
     await town.privacy.forget_guild(PERSON)
