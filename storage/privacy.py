@@ -18,8 +18,9 @@ _KEPT_GUILDS = """
     UNION SELECT guild_id FROM corrections UNION SELECT guild_id FROM drafts
 """
 _FORGET_UNUSED = """
-    DELETE FROM destinations WHERE id NOT IN (
-        SELECT destination FROM subscriptions UNION SELECT destination FROM deliveries UNION SELECT destination FROM outbox)
+    DELETE FROM destinations WHERE NOT EXISTS (SELECT 1 FROM subscriptions WHERE destination = destinations.id)
+    AND NOT EXISTS (SELECT 1 FROM deliveries WHERE destination = destinations.id)
+    AND NOT EXISTS (SELECT 1 FROM outbox WHERE destination = destinations.id)
 """
 """A place that was being posted to while it was forgotten, or from which everything was removed."""
 
