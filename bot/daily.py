@@ -135,7 +135,8 @@ class DailyJob:
                 planned = await self._planner.plan()
                 gathered = await self._gatherer.gather()
             async with self._posting:
-                delivered = await self._courier.deliver()
+                with priority(Priority.DELIVERY):
+                    delivered = await self._courier.deliver()
             async with self._editing:
                 with priority(Priority.EDIT):
                     edited = await self._editor.edit()

@@ -6,14 +6,17 @@ from math import inf
 MOST = 50
 """Requests a second over all that Discord answers (Discord docs, "Global Rate Limit")."""
 
-WINDOW = 1.01
-"""Seconds in which that many are sent: Discord's second, and a hundredth for clocks that differ."""
+WINDOW = 1.005
+"""Seconds in which that many are sent: Discord's second, and a little for clocks that differ."""
 
 SLOWEST_WAY = 0.25
 """Seconds after which a request has reached Discord, answered or not: a lost packet is sent again after 0.2."""
 
-_BURST = 10
+_BURST = 3
 """How many requests may catch up after a stall, or begin together after a rest."""
+
+_SPACING = 0.95
+"""How far requests are apart, as a part of even: what a stall cost is caught up with."""
 
 
 @dataclass(eq=False)
@@ -43,7 +46,7 @@ class Rate:
     def __init__(self, most: int = MOST, window: float = WINDOW) -> None:
         self._most = most
         self._window = window
-        self._gap = window / most
+        self._gap = _SPACING * window / most
         self._spaced = -inf
         self._held_until = -inf
         self._quickest = inf

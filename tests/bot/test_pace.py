@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import aiohttp
 import discord
 import pytest
 from discord.http import Route
@@ -103,7 +104,10 @@ async def test_many_tasks_in_one_channel_provoke_no_429() -> None:
 
 async def test_many_direct_channels_opened_at_once_provoke_no_429() -> None:
     async with sending(Rates(PLENTY, messages=PLENTY, others=Allowed(5, 0.3))) as sender:
-        people = [sender.town.playground.world.add_user(f"reader{number}") for number in range(15)]
+        world, guild = sender.town.playground.world, sender.town.guild
+        people = [world.add_user(f"reader{number}") for number in range(15)]
+        for person in people:
+            world.join(guild, person)
         await together(sender.client.create_dm(discord.Object(person.id)) for person in people)
         assert sender.statuses == [200] * 15
 
@@ -148,7 +152,7 @@ async def test_a_request_in_vain_is_as_good_as_none() -> None:
     async with sending() as sender:
         sender.fail(Effect.RESET, times=2)
         for _ in range(2):
-            with pytest.raises((OSError, discord.HTTPException, Exception)):
+            with pytest.raises(aiohttp.ServerDisconnectedError):
                 await sender.send(sender.town.channel)
         await sender.send(sender.town.channel)
         assert sender.statuses[-1] == 200
@@ -190,7 +194,9 @@ async def test_far_too_many_refusals_stop_everything_for_a_while(caplog: pytest.
         with pytest.raises(discord.RateLimited) as raised:
             await channel.send("hello")
         assert raised.value.retry_after == pytest.approx(INVALID_SECONDS, abs=60)
-        assert [record.name for record in caplog.records] == ["bot.pace.limiter"]
+        assert [record.name for record in caplog.records if record.name.startswith("bot.")] == [
+            "bot.pace.limiter"
+        ]
         sender.time.more = INVALID_SECONDS + 1
         await channel.send("hello")
 
