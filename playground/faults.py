@@ -1,6 +1,6 @@
 """Faults that can be switched on: what matches fails as asked, so many times."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -23,6 +23,14 @@ class Effect(StrEnum):
     MISSING_ACCESS = "missing access"
     MISSING_PERMISSIONS = "missing permissions"
     UNKNOWN_CHANNEL = "unknown channel"
+    REFUSED = "refused for another reason"
+
+
+_REFUSALS: Mapping[Effect, Callable[[], ApiError]] = {
+    Effect.MISSING_ACCESS: missing_access,
+    Effect.MISSING_PERMISSIONS: missing_permissions,
+    Effect.UNKNOWN_CHANNEL: unknown_channel,
+}
 
 
 @dataclass(eq=False)
@@ -37,7 +45,8 @@ class Fault:
         bot_id: of which bot they must be; None for any. An interaction's routes tell no bot by its token.
         times: how many requests it hits.
         after: how many that match pass before.
-        status: of a server error, or of a proxy's answer.
+        status: of a server error, a proxy's answer, or another refusal.
+        code: Discord's, of another refusal.
         scope: of too many requests: `user`, `shared` or `global`.
         seconds: how long a slow answer or a rate limit takes.
         hits: how many requests it hit already.
@@ -51,6 +60,7 @@ class Fault:
     times: int = 1
     after: int = 0
     status: int = 500
+    code: int = 0
     scope: str = "user"
     seconds: float = 0.2
     hits: int = 0
@@ -73,11 +83,10 @@ class Fault:
                 return too_many(self.seconds, self.scope)
             case Effect.FIREWALL:
                 return ApiError(429, 0, "You are being blocked from accessing our API temporarily")
-            case Effect.MISSING_ACCESS:
-                return missing_access()
-            case Effect.MISSING_PERMISSIONS:
-                return missing_permissions()
-        return unknown_channel() if self.effect is Effect.UNKNOWN_CHANNEL else None
+            case Effect.REFUSED:
+                return ApiError(self.status, self.code, f"{self.code}: the playground was told to refuse")
+        refusal = _REFUSALS.get(self.effect)
+        return None if refusal is None else refusal()
 
     def server_error(self) -> ApiError:
         """The answer of a server that fails."""

@@ -141,6 +141,22 @@ async def test_who_takes_no_messages_and_who_is_unknown_is_closed(counter: Count
         await counter.publisher.publish(outbox_message(person(stranger)))
 
 
+@pytest.mark.parametrize("code", [30046, 40062, 40333, 110001, 130000, 160006, 160007])
+async def test_a_refusal_that_passes_by_itself_costs_nothing(counter: Counter, code: int) -> None:
+    counter.fails(Effect.REFUSED, status=400, code=code)
+    with pytest.raises(PublishLaterError) as caught:
+        await counter.publish()
+    assert caught.value.retry_after == timedelta(minutes=10)
+
+
+@pytest.mark.parametrize("code", [200_000, 50_035, 10_008])
+async def test_any_other_refusal_is_told_in_discords_words(counter: Counter, code: int) -> None:
+    counter.fails(Effect.REFUSED, status=400, code=code)
+    with pytest.raises(PublishRefusedError, match=f"^Discord refuses: {code}: the playground") as caught:
+        await counter.publish()
+    assert not isinstance(caught.value, PublishClosedError)
+
+
 async def test_a_forum_takes_no_plain_messages(counter: Counter) -> None:
     with pytest.raises(PublishClosedError, match="the style for forums"):
         await counter.publisher.publish(outbox_message(place(counter.forum())))

@@ -137,6 +137,12 @@ async def test_an_answer_may_be_cut_short(town: Town, channel: discord.PartialMe
     assert asked(town) == [200]
 
 
+async def test_a_refusal_may_have_any_code(town: Town, rest: Rest) -> None:
+    town.playground.faults.add(posting(Effect.REFUSED, status=400, code=160006))
+    answer = await rest.post(f"/channels/{town.channel.id}/messages", {"content": "x"})
+    assert (answer.status, answer.code, len(town.channel.messages)) == (400, 160006, 0)
+
+
 @pytest.mark.parametrize("status", [403, 404])
 async def test_a_proxy_answers_with_a_page_of_its_own(
     town: Town, channel: discord.PartialMessageable, status: int
