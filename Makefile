@@ -46,6 +46,7 @@ $(DISCORD_JS)/node_modules/.installed: $(DISCORD_JS)/package-lock.json
 
 screenshot: develop
 	@PYTHONPATH=tests $(BIN)/python docs/screenshot.py
+	@PYTHONPATH=tests $(BIN)/python docs/style_pictures.py
 
 reading: develop
 	@$(BIN)/python docs/reading.py

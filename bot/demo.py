@@ -60,7 +60,7 @@ def as_text(posted: Posted) -> str:
 
 def _lines(embeds: Iterable[dict[str, Any]]) -> Iterable[str]:
     for embed in embeds:
-        yield f"  {embed['title']}  <{embed['url']}>"
+        yield f"  {embed.get('title', '')}  {f'<{url}>' if (url := embed.get('url')) else ''}".rstrip()
         yield from (f"    {line}" for line in embed.get("description", "").split("\n"))
         yield from (f"    {field['name']}: {field['value']}" for field in embed.get("fields", ()))
 

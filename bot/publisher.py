@@ -113,7 +113,7 @@ class DiscordPublisher:
         if message.kind is Kind.MESSAGE:
             with certain(OPENING):
                 channel_id = await self._channel(destination, message.channel_id)
-            return await looking.in_channel(channel_id)
+            return await looking.in_channel(channel_id, our_thread=message.after_id is not None)
         if message.kind is Kind.POST and destination.guild_id and self._client.user:
             owner_id = self._client.user.id
             return await looking.in_forum(message.channel_id, destination.guild_id, owner_id)

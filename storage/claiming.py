@@ -130,7 +130,8 @@ def confirm(db: sqlite_utils.Database, outbox_id: str, values: list[int | str | 
     )
     db.execute(
         "UPDATE destinations SET closed_reason = NULL, closed_at = NULL, probe_at = NULL"
-        " WHERE closed_at IS NOT NULL AND id = (SELECT destination FROM outbox WHERE id = ? AND kind <> 'publish')",
+        " WHERE closed_at IS NOT NULL AND id = (SELECT destination FROM outbox WHERE id = ? AND kind <> 'publish'"
+        " AND NOT EXISTS (SELECT 1 FROM outbox AS next WHERE next.after = outbox.number AND next.kind <> 'publish'))",
         [outbox_id],
     )
 

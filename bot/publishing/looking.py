@@ -14,6 +14,7 @@ from bot.publishing.errors import OF_READING, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, 
 from papers.errors import PublishRefusedError
 
 _LISTING = Doing("“View Channel” and “Read Message History”", closing=OF_READING)
+_LISTING_OUR_THREAD = Doing(_LISTING.permissions, closing=OF_READING - {UNKNOWN_CHANNEL})
 _READING = Doing("“View Channel” and “Read Message History”", closing=frozenset())
 _PAGE = 100
 _MOST_MESSAGES = 2_000
@@ -29,15 +30,20 @@ class Looking:
     outbox_id: str
     since: datetime
 
-    async def in_channel(self, channel_id: int) -> int | None:
+    async def in_channel(self, channel_id: int, *, our_thread: bool = False) -> int | None:
         """The id of the message that carries it.
 
+        Args:
+            channel_id: where to look.
+            our_thread: whether it is a thread that we started: if it is gone, the channel is not.
+
         Raises:
+            PublishClosedError: the place is closed to the bot.
             PublishRefusedError: the history cannot be read, or is too long: over 2,000 messages since then.
             PublishLaterError: it cannot be read now.
         """
         looked_at = 0
-        with certain(_LISTING):
+        with certain(_LISTING_OUR_THREAD if our_thread else _LISTING):
             async for said in self._history(channel_id):
                 if said.carries(self.outbox_id):
                     return said.id

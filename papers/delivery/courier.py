@@ -200,6 +200,8 @@ class Courier:
         try:
             since = message.first_claimed_at - CLOCK_SKEW
             return await self._publisher.find(message, since=since), None
+        except PublishClosedError:
+            raise
         except PublishRefusedError as error:
             if self._when_uncertain is WhenUncertain.SKIP:
                 raise PublishRefusedError(f"{UNSEEN} Skipped, as delivery.uncertain says.") from error

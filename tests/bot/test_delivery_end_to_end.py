@@ -142,12 +142,13 @@ async def test_a_channel_that_is_gone_keeps_nobody_from_theirs(bot: Bot) -> None
     others = [world.add_channel(bot.town.guild, name) for name in ("one", "two")]
     await prepare(bot.stores, DAY.date(), 3, bot.town.channel, *others)
     del world.channels[bot.town.channel.id]
-    assert await bot.deliver() == Delivered(sent=6, failed=3)
+    delivered = await bot.deliver()
+    assert delivered.failed == 0
     assert [await shown(bot.town, channel) for channel in others] == [titles(3)] * 2
-    reasons = await bot.stores.database.read(
-        lambda db: db.execute("SELECT DISTINCT reason FROM outbox WHERE state = 'failed'").fetchall()
-    )
-    assert reasons == [("Discord refuses: Unknown Channel",)]
+    [gone, *rest] = await bot.stores.subscriptions.all()
+    assert gone.closed is not None
+    assert gone.closed.reason.startswith("This channel is gone")
+    assert [one.closed for one in rest] == [None, None]
 
 
 async def test_rate_limits_lose_nothing(bot: Bot) -> None:

@@ -93,6 +93,7 @@ async def test_a_headline_without_its_thread_costs_no_paper(
     await there.deliver_all()
     assert await closed(there) is None
     assert len(channel.messages) == headlines
+    assert len(there.told()) == 1
     threads = there.town.playground.world.threads(channel)
     assert sum(len(thread.messages) for thread in threads) == CATCH_UP
     assert max(there.shown(channel)[title] for title in TITLES) == 1

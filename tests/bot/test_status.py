@@ -94,9 +94,10 @@ async def test_what_failed_and_what_is_missing_is_marked(bot: Bot) -> None:
     )
     await tell(bot, TODAY, 1)
     await want(bot, place(bot.town.channel))
-    del bot.town.playground.world.channels[bot.town.channel.id]
-    await bot.deliver()
-    bot.town.playground.world.channels[bot.town.channel.id] = bot.town.channel
+    await bot.planner.plan()
+    await bot.gatherer.gather()
+    [message] = await bot.stores.outbox.claim("me", now=DAY, until=DAY)
+    await bot.stores.outbox.fail(message.id, "me", reason="Discord refuses: Unknown Channel", at=DAY)
     said = embed(await bot.slash("status"))["description"]
     assert said.startswith("Not all is well: 0 of 1 posted, 1 failed (Discord refuses: Unknown Channel)")
     assert "⚠️ **Sat 18 Jul** 1 paper so far · 0 of 1 posted, 1 failed" in said

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from papers.delivery import Courier, Delivered
+from papers.delivery import Courier, Delivered, WhenUncertain
 from papers.delivery.courier import PROBE
 from papers.delivery.gathering import DRIP, Gatherer
 from papers.errors import PublishClosedError
@@ -52,8 +52,18 @@ class Office:
     clock: SetClock
     board: Board
     composer: Recorder
-    courier: Courier
+    courier: Courier = field(init=False)
     announced: int = 0
+
+    def hire(self, when_uncertain: WhenUncertain) -> Courier:
+        return Courier(
+            outbox=self.stores.outbox,
+            composer=self.composer,
+            publisher=self.board,
+            clock=self.clock,
+            owner="one",
+            when_uncertain=when_uncertain,
+        )
 
     async def subscribe(self, **chosen: object) -> Subscription:
         kept, _ = await self.stores.subscriptions.add(wanted("").model_copy(update=chosen))
@@ -95,8 +105,9 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
     clock = SetClock(AT)
     async with open_stores(tmp_path / "papers.db") as stores:
         board, composer = Board(clock), Recorder()
-        courier = Courier(outbox=stores.outbox, composer=composer, publisher=board, clock=clock, owner="one")
-        yield Office(stores, clock, board, composer, courier)
+        office = Office(stores, clock, board, composer)
+        office.courier = office.hire(WhenUncertain.REPEAT)
+        yield office
 
 
 async def test_as_papers_arrive_the_best_comes_first(office: Office) -> None:
@@ -219,14 +230,16 @@ async def test_a_closed_place_is_tried_later_and_gets_what_was_due_within_the_li
     assert [paper.upvotes for paper in office.composer.batches[-1].summarised] == [1]
 
 
+@pytest.mark.parametrize("choice", WhenUncertain)
 async def test_what_may_have_been_posted_in_a_closed_place_is_looked_for_before_it_is_sent(
-    office: Office,
+    office: Office, choice: WhenUncertain
 ) -> None:
     await office.subscribe()
     await office.arrive(1)
     await office.gather()
     [message] = await office.stores.outbox.claim("the dead", now=AT, until=AT)
     await office.board.publish(message)
+    office.courier = office.hire(choice)
     office.board.unreadable = PublishClosedError("no permission")
     office.board.closed[CHANNEL] = PublishClosedError("no permission")
     await office.courier.deliver()
