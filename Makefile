@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ARGS ?=
 
-.PHONY: install extras develop demo test discord-js screenshot reading check format lint types contracts lock
+.PHONY: install extras develop demo test chaos discord-js screenshot reading check format lint types contracts lock
 
 install: $(VENV)/.installed
 
@@ -47,6 +47,10 @@ $(DISCORD_JS)/node_modules/.installed: $(DISCORD_JS)/package-lock.json
 screenshot: develop
 	@PYTHONPATH=tests $(BIN)/python docs/screenshot.py
 	@PYTHONPATH=tests $(BIN)/python docs/style_pictures.py
+
+# Kills the bot a thousand times while it delivers; ARGS="--kills 100 --seed 7" for another run.
+chaos: develop
+	@PYTHONPATH=tests $(BIN)/python -m support.chaos $(ARGS)
 
 reading: develop
 	@$(BIN)/python docs/reading.py

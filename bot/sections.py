@@ -1,6 +1,6 @@
 """The tables of the settings file, each with what it holds."""
 
-from datetime import time, timedelta
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,7 +18,7 @@ from pydantic import (
 )
 from pydantic_core import Url
 
-from papers.delivery import CATCH_UP, LEASE, WhenUncertain
+from papers.delivery import CATCH_UP, WhenUncertain
 from papers.editing import EDITS_A_DAY
 
 PROJECT_PAGE = "the operator of this bot"
@@ -38,13 +38,6 @@ def _some(times: tuple[time, ...]) -> tuple[time, ...]:
     return times
 
 
-def _lease(lease: timedelta) -> timedelta:
-    if not _SHORTEST_LEASE <= lease <= _LONGEST_LEASE:
-        raise ValueError("it is between 1 second and 1 hour")
-    return lease
-
-
-_SHORTEST_LEASE, _LONGEST_LEASE = timedelta(seconds=1), timedelta(hours=1)
 WebSocketUrl = Annotated[Url, UrlConstraints(allowed_schemes=["ws", "wss"])]
 
 
@@ -164,6 +157,5 @@ class DeliverySettings(Section):
     """`[delivery]`: how papers are posted."""
 
     uncertain: WhenUncertain = WhenUncertain.REPEAT
-    lease: Annotated[timedelta, AfterValidator(_lease)] = LEASE
     catch_up: Annotated[int, Field(ge=1, le=100)] = CATCH_UP
     edits_a_day: Annotated[int, Field(ge=0, le=1_000_000)] = EDITS_A_DAY

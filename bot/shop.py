@@ -75,7 +75,6 @@ def daily_job(shop: Shop, client: discord.Client) -> DailyJob:
         publisher=publisher,
         clock=shop.clock,
         owner=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
-        lease=shop.settings.delivery.lease,
         when_uncertain=shop.settings.delivery.uncertain,
         tell=shop.tell,
     )
