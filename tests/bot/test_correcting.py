@@ -1,13 +1,10 @@
 """Correcting classifications from a paper's card, through the real discord.py."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
 
-from bot.client import PaperboyClient
 from bot.publisher import DiscordPublisher
 from cogs.cards.composer import CardComposer
 from papers.editing import CardEditor
@@ -16,9 +13,9 @@ from playground.people import Reply
 from playground.world import Channel, User
 from support.bot import Bot
 from support.clock import SetClock
-from support.discord_client import connected
-from support.discord_town import DAY, TOKEN
+from support.discord_town import DAY
 from support.papers import EDITION, announced, answered, classified
+from support.restarting import restarted
 from support.subscribing import subscribe
 
 ID = "2606.01001"
@@ -284,20 +281,6 @@ async def test_a_promoted_one_can_be_undone_once(bot: Bot, manager: User, elsewh
     for sentence in ("as **Robotics**, as everywhere.", "This correction is undone already."):
         reply = await bot.town.playground.click(manager, done.message, button(done, "Undo"))
         assert text(reply).endswith(sentence)
-
-
-@asynccontextmanager
-async def restarted(bot: Bot) -> AsyncIterator[Bot]:
-    """The bot with a client of its own: nothing of the first one's memory is left."""
-    await bot.client.close()
-    client = PaperboyClient(
-        on_login=lambda application_id: bot.stores.check_identity(
-            application_id=application_id, api_base="playground"
-        )
-    )
-    client.desk = bot.client.desk
-    async with connected(bot.town.playground, client, TOKEN):
-        yield replace(bot, client=client)
 
 
 async def test_the_button_and_the_form_survive_a_restart(bot: Bot, manager: User) -> None:

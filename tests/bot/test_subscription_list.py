@@ -11,6 +11,7 @@ from playground.people import Reply
 from support.bot import Bot
 from support.discord_town import DAY
 from support.papers import ROBOTS, TIDES, answered
+from support.restarting import restarted
 from support.subscribing import change, choose, fields, labels, named, opened, press, subscribe, text
 
 TODAY = DAY.date()
@@ -143,3 +144,21 @@ async def test_a_persons_own_are_listed_for_them_alone(bot: Bot) -> None:
     listed = await bot.slash("subscriptions", user=member, channel=direct)
     assert text(listed).startswith("1. your direct messages: **flow**")
     assert text(await bot.slash("subscriptions")) == "Nothing is subscribed here. `/subscribe` changes that."
+
+
+async def test_every_button_and_form_is_answered_after_a_restart(bot: Bot, card: Reply) -> None:
+    owner = bot.town.owner
+    async with restarted(bot) as second:
+        shown = await press(second, card, "Edit")
+        form = await press(second, shown, "Change what…")
+        async with restarted(second) as third:
+            changed = await bot.town.playground.submit(owner, form.interaction, {"query": "tides"})
+            saved = await press(third, changed, "Save")
+            assert text(saved).startswith(f"Changed: <#{bot.town.channel.id}> gets **tides**.")
+            page = await third.slash("papers", query="kites")
+            async with restarted(third) as fourth:
+                wanted = await press(fourth, page, "Subscribe to this")
+                await press(fourth, wanted, "Save")
+                listed = await fourth.slash("subscriptions")
+                assert "Pause" in labels(await choose(fourth, listed, 1))
+    assert [kept.query for kept in await bot.stores.subscriptions.all()] == ["tides", "kites"]
