@@ -71,12 +71,14 @@ async def test_editing_goes_through_the_preview(bot: Bot, card: Reply) -> None:
     assert shown.message["embeds"][0]["title"] == "Preview of the changed subscription"
     shown = await change(bot, shown, "what", {"query": "tides"})
     shown = await change(bot, shown, "how", {"style": "digest"})
+    shown = await change(bot, shown, "when", {"rhythm": "daily", "at": "9"})
     [kept] = await bot.stores.subscriptions.all()
     assert (kept.query, kept.style) == ("flow", Style.CARDS)
     saved = await press(bot, shown, "Save")
     assert text(saved).startswith(f"Changed: <#{bot.town.channel.id}> gets **tides**.")
     [changed] = await bot.stores.subscriptions.all()
     assert (changed.id, changed.query, changed.style) == (kept.id, "tides", Style.DIGEST)
+    assert changed.next_at == datetime(2026, 7, 19, 9, tzinfo=UTC)
 
 
 async def test_moving_goes_through_the_preview(bot: Bot, card: Reply) -> None:
