@@ -131,14 +131,14 @@ def some_moment(random: Random) -> Moment:
     kinds: dict[Callable[[], Moment], int] = {
         lambda: After(random.uniform(0.2, 3.0)): 10,
         lambda: OnFetch(random.randint(1, 6)): 4,
-        lambda: OnState(_WAITS_UNPLANNED, random.uniform(0, 0.01)): 20,
-        lambda: OnState(_WAITS_DUE): 20,
-        lambda: OnRequest(Kind.CREATE, Stage.ARRIVED, number): 20,
-        lambda: OnRequest(Kind.CREATE, Stage.DONE, number): 20,
-        lambda: OnRequest(Kind.CREATE, Stage.ANSWERED, number, random.uniform(0, 0.004)): 10,
+        lambda: OnState(_WAITS_UNPLANNED, random.uniform(0, 0.01)): 28,
+        lambda: OnState(_WAITS_DUE): 24,
+        lambda: OnRequest(Kind.CREATE, Stage.ARRIVED, number): 18,
+        lambda: OnRequest(Kind.CREATE, Stage.DONE, number): 16,
+        lambda: OnRequest(Kind.CREATE, Stage.ANSWERED, number, random.uniform(0, 0.001)): 36,
         lambda: OnRequest(Kind.EDIT, Stage.ARRIVED, edits): 3,
         lambda: OnRequest(Kind.EDIT, Stage.DONE, edits): 3,
-        lambda: OnRequest(Kind.EDIT, Stage.ANSWERED, edits, random.uniform(0, 0.004)): 3,
+        lambda: OnRequest(Kind.EDIT, Stage.ANSWERED, edits, random.uniform(0, 0.004)): 4,
     }
     [make] = random.choices([*kinds], weights=[*kinds.values()])
     return make()
