@@ -22,6 +22,7 @@ from cogs.privacy import AskButton, ForgetButton, KeepButton, Privacy
 from cogs.status import StatusReport
 from cogs.subscribing import BUTTONS as SUBSCRIPTION_BUTTONS
 from cogs.subscribing import Forms, Subscriptions
+from cogs.why import Reasons
 
 log = logging.getLogger(__name__)
 
@@ -89,6 +90,7 @@ class PaperboyClient(commands.AutoShardedBot):
         await self.add_cog(Forms())
         await self.add_cog(Corrections())
         await self.add_cog(StatusReport())
+        await self.add_cog(Reasons())
         await self.add_cog(Privacy())
         synced = await self.tree.sync()
         log.info("%d commands are registered", len(synced))

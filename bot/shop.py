@@ -24,6 +24,7 @@ from papers.editing import CardEditor
 from papers.ports import Clock, tell_nobody
 from papers.previews import PreviewService
 from papers.privacy import PrivacyService
+from papers.reasons import WhyService
 from papers.status import StatusService
 from storage import Stores, open_stores
 
@@ -118,6 +119,7 @@ def desk(shop: Shop, client: discord.Client, alarm: Alarm, job: DailyJob) -> Des
         previews=PreviewService(papers=stores.papers, clock=shop.clock),
         publisher=DiscordPublisher(client),
         privacy=PrivacyService(store=stores.privacy, clock=shop.clock),
+        reasons=WhyService(subscriptions=stores.subscriptions, outbox=stores.outbox, clock=shop.clock),
         clock=shop.clock,
         next_run=alarm.next_run,
         post_now=job.post_now,

@@ -10,6 +10,7 @@ import discord
 from papers.ports import Clock, CorrectionStore, PaperStore, Publisher, SearchStore, SubscriptionStore
 from papers.previews import PreviewService
 from papers.privacy import PrivacyService
+from papers.reasons import WhyService
 from papers.status import StatusService
 
 Interaction = discord.Interaction[Any]
@@ -24,6 +25,7 @@ class Desk:
         previews: what a subscription would have brought.
         publisher: what posts test cards.
         privacy: what is kept of whom.
+        reasons: why papers were or were not posted.
         next_run: when papers are fetched next; None where no run is planned.
         post_now: starts planning and posting what is due, without waiting for it.
         languages: whether bullets can be had in other languages than English.
@@ -35,6 +37,7 @@ class Desk:
     subscriptions: SubscriptionStore
     status: StatusService
     privacy: PrivacyService
+    reasons: WhyService
     previews: PreviewService
     publisher: Publisher
     clock: Clock

@@ -55,6 +55,18 @@ def asked_for(
     return combine(*(read(text) for read, text in (*readers, *days) if text and text.strip()))
 
 
+def arxiv_id_in(text: str) -> str:
+    """The arXiv id, without version, in an id or an address as a person gave it.
+
+    Raises:
+        RequestError: there is none.
+    """
+    found = _ARXIV_ID.search(text)
+    if found is None:
+        raise RequestError("That is no arXiv id: it looks like 2409.17481. Or search with /papers.")
+    return found[1]
+
+
 class Papers(commands.Cog):
     """Finding papers again."""
 
@@ -99,10 +111,7 @@ class Papers(commands.Cog):
         share: bool = False,
     ) -> None:
         """Show one paper in full."""
-        found = _ARXIV_ID.search(id)
-        if found is None:
-            raise RequestError("That is no arXiv id: it looks like 2409.17481. Or search with /papers.")
-        page = await paper_in_full(interaction, found[1], private=not share)
+        page = await paper_in_full(interaction, arxiv_id_in(id), private=not share)
         await reply(interaction, page, private=not share)
 
     @app_commands.command(name="today")

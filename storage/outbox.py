@@ -9,6 +9,7 @@ from papers.models import (
     ChangedPaper,
     DayProgress,
     Destination,
+    Fate,
     NewBatch,
     NewDelivery,
     NewMessage,
@@ -19,7 +20,7 @@ from papers.models import (
     Ready,
     Subscription,
 )
-from storage import changes, claiming, gathering, planning, progress, unfreezing
+from storage import changes, claiming, fates, gathering, planning, progress, unfreezing
 from storage.database import Database
 from storage.rows import load, moment
 
@@ -119,6 +120,14 @@ class SqliteOutbox:
     async def settle(self, changed: ChangedPaper) -> None:
         """See `OutboxStore.settle`."""
         await self._database.write(lambda db: changes.settle(db, changed))
+
+    async def fate(self, destination: Destination, paper: PaperKey) -> Fate | None:
+        """See `OutboxStore.fate`."""
+        return await self._database.read(lambda db: fates.fate(db, destination, paper))
+
+    async def is_unplanned(self, paper: PaperKey) -> bool:
+        """See `OutboxStore.is_unplanned`."""
+        return await self._database.read(lambda db: fates.is_unplanned(db, paper))
 
     async def next_due(self) -> datetime | None:
         """See `OutboxStore.next_due`."""

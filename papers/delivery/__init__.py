@@ -1,7 +1,7 @@
 """Who gets which paper, and getting it there: plan, gather, claim, look, publish, confirm."""
 
 from papers.delivery.courier import LEASE, Courier, Delivered, Sent, WhenUncertain, backoff
-from papers.delivery.gathering import CATCH_UP, Gathered, Gatherer
+from papers.delivery.gathering import CATCH_UP, Gathered, Gatherer, opening_of
 from papers.delivery.ids import outbox_id, shown_hash
 from papers.delivery.planning import Planner
 
@@ -16,6 +16,7 @@ __all__ = [
     "Sent",
     "WhenUncertain",
     "backoff",
+    "opening_of",
     "outbox_id",
     "shown_hash",
 ]

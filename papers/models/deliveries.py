@@ -172,6 +172,40 @@ class ChangedPaper(Model):
     minor: bool = False
 
 
+class FateState(StrEnum):
+    """Where a delivery is."""
+
+    WAITING = "waiting"
+    DUE = "due"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class Fate(Model):
+    """What became of one paper at one destination.
+
+    Attributes:
+        subscription_id: for which subscription; it may be gone.
+        state: where it is.
+        reason: why it failed, or what is doubtful about it.
+        due_at: when it is tried next, where it is due or being sent.
+        channel_id: the channel or thread in which its message stands.
+        message_id: the message, where it was posted.
+        summarised: whether one line tells of it.
+        deferred: how often others were sent before it.
+    """
+
+    subscription_id: int
+    state: FateState
+    reason: str | None = None
+    due_at: datetime | None = None
+    channel_id: int | None = None
+    message_id: int | None = None
+    summarised: bool = False
+    deferred: int = 0
+
+
 class OutboxCounts(Model):
     """How many messages are in each state."""
 

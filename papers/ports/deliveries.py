@@ -9,6 +9,7 @@ from papers.models import (
     ChangedPaper,
     DayProgress,
     Destination,
+    Fate,
     NewBatch,
     NewDelivery,
     NewMessage,
@@ -155,6 +156,14 @@ class OutboxStore(Protocol):
 
     async def settle(self, changed: ChangedPaper) -> None:
         """The cards show the paper as it is; a change that came meanwhile stays to be shown."""
+        ...
+
+    async def fate(self, destination: Destination, paper: PaperKey) -> Fate | None:
+        """What became of a paper at a destination; None where it was never planned for it."""
+        ...
+
+    async def is_unplanned(self, paper: PaperKey) -> bool:
+        """Whether a paper still waits to be matched with what is subscribed."""
         ...
 
     async def next_due(self) -> datetime | None:

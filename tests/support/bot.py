@@ -15,6 +15,7 @@ from papers.models import Answer
 from papers.ports import Clock
 from papers.previews import PreviewService
 from papers.privacy import PrivacyService
+from papers.reasons import WhyService
 from papers.status import StatusService
 from playground.interactions.options import Value
 from playground.people import Reply
@@ -108,6 +109,7 @@ async def running_bot(path: Path, *, clock: Clock | None = None) -> AsyncIterato
                 next_run=lambda: NEXT_RUN,
             ),
             privacy=PrivacyService(store=stores.privacy, clock=clock),
+            reasons=WhyService(subscriptions=stores.subscriptions, outbox=stores.outbox, clock=clock),
             previews=PreviewService(papers=stores.papers, clock=clock),
             publisher=publisher,
             clock=clock,

@@ -1,0 +1,64 @@
+"""Why a paper was or was not posted, in words."""
+
+from collections.abc import Sequence
+
+import discord
+
+from cogs.cards.subscription_words import described, place
+from cogs.cards.text import escape, fit, link
+from papers.models import Destination, Paper
+from papers.reasons import Reason, Why
+
+_TITLE = 200
+_DETAIL = 300
+_MOST = 10
+
+_SENTENCES = {
+    Reason.POSTED: "Posted: {link}.",
+    Reason.SUMMARISED: "One line tells of it, for there were more than are wanted at a time: {link}.",
+    Reason.FAILED: "It could not be posted: {detail}",
+    Reason.SENDING: "It is being sent; where an earlier attempt may have arrived, I look first. I go on {at}.",
+    Reason.QUEUED: "It is queued until {at}.",
+    Reason.DEFERRED: "It is deferred, for others had more upvotes ({deferred} times so far); next {at}.",
+    Reason.CLOSED: "It waits, for I cannot post here: {detail} I try again {at}.",
+    Reason.PAUSED: "It matches, and the subscription is paused.",
+    Reason.NOT_MATCHED: "It does not match: {detail} does not hold.",
+    Reason.UNREADABLE: "The query cannot be read any more: {detail}",
+    Reason.BEFORE_START: "It matches, and was announced before the subscription began.",
+    Reason.TOO_OLD: "It matches, and is too old: what was announced over a week ago is not posted.",
+    Reason.ELSEWHERE: "It matches too; a paper comes once.",
+    Reason.UNPLANNED: "It matches, and is planned with the next run.",
+    Reason.NOT_WANTED: "It matches now, and did not when it was planned; what changed since then posts nothing.",
+}
+
+
+def why_text(destination: Destination, paper: Paper, reasons: Sequence[Why]) -> str:
+    """The answer to `/why`, as Markdown."""
+    title = f"**{link(fit(paper.title, _TITLE) or paper.arxiv_id, paper.url)}**"
+    if not reasons:
+        return f"{title}\nNothing is subscribed for {place(destination)}: `/subscribe` changes that."
+    lines = [f"- {_line(destination, why)}" for why in reasons[:_MOST]]
+    if len(reasons) > _MOST:
+        lines.append(f"-# and {len(reasons) - _MOST} more subscriptions")
+    return "\n".join([title, *lines])
+
+
+def _line(destination: Destination, why: Why) -> str:
+    name = "a subscription that is gone" if why.subscription is None else described(why.subscription.query)
+    detail = (
+        f"`{why.detail.replace('`', chr(39))}`" if why.reason is Reason.NOT_MATCHED and why.detail else None
+    )
+    sentence = _SENTENCES[why.reason].format(
+        link=_link(destination, why),
+        detail=detail or escape(fit(why.detail or "nobody knows why.", _DETAIL)),
+        at="as soon as it can be" if why.at is None else discord.utils.format_dt(why.at, "R"),
+        deferred=why.deferred,
+    )
+    doubt = f" {escape(why.detail)}" if why.reason is Reason.POSTED and why.detail else ""
+    return f"**{name}**: {sentence}{doubt}"
+
+
+def _link(destination: Destination, why: Why) -> str:
+    if destination.guild_id is None:
+        return "in your direct messages"
+    return f"https://discord.com/channels/{destination.guild_id}/{why.channel_id}/{why.message_id}"
