@@ -60,11 +60,12 @@ class PaperboyClient(commands.AutoShardedBot):
 
     desk: Desk
 
-    def __init__(self, *, on_login: Callable[[int], Awaitable[None]]) -> None:
+    def __init__(self, *, on_login: Callable[[int], Awaitable[None]], limiter: Limiter | None = None) -> None:
         """Makes a client that is not logged in yet.
 
         Args:
             on_login: called once with the application id, before commands are registered.
+            limiter: what other clients of this token were held to; None for one of its own.
         """
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -76,7 +77,7 @@ class PaperboyClient(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=_LONGEST_RATE_LIMIT,
-            http_trace=Limiter().trace(),
+            http_trace=(limiter or Limiter()).trace(),
         )
         self._on_login = on_login
 

@@ -66,7 +66,7 @@ async def connect(shop: Shop, token: str) -> AsyncIterator[Connected]:
         await shop.stores.check_identity(application_id=application_id, api_base=shop.address)
 
     schedule = shop.settings.schedule
-    client = PaperboyClient(on_login=on_login)
+    client = PaperboyClient(on_login=on_login, limiter=shop.limiter)
     async with client, daily_job(shop, client) as job:
         alarm = _alarm(schedule.times, ZoneInfo(schedule.timezone), job)
         client.desk = desk(shop, client, alarm, job)

@@ -5,7 +5,7 @@ import secrets
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import discord
@@ -14,6 +14,7 @@ from bot.alarm import Alarm
 from bot.daily import DailyJob, Tell
 from bot.enrichers import access_to
 from bot.housekeeping import Housekeeper
+from bot.pace import Limiter
 from bot.publisher import DiscordPublisher
 from bot.settings import Settings
 from bot.wiring import Intake, open_intake
@@ -36,6 +37,7 @@ class Shop:
     Attributes:
         address: what the database remembers Discord's address as.
         tell: hears what the daily job does.
+        limiter: what every client is held to, so that a new connection forgets nothing.
     """
 
     settings: Settings
@@ -44,6 +46,7 @@ class Shop:
     clock: Clock
     address: str
     tell: Tell = tell_nobody
+    limiter: Limiter = field(default_factory=Limiter)
 
 
 @asynccontextmanager

@@ -13,6 +13,7 @@ import pytest
 from discord.http import Route
 from yarl import URL
 
+from bot.client import PaperboyClient
 from bot.pace import Limiter, Priority, priority
 from bot.pace.limiter import INVALID_SECONDS, MOST_INVALID, bucket_of
 from bot.pace.rate import Rate
@@ -65,15 +66,17 @@ class Sender:
         return [body["content"] for body in bodies if isinstance(body, dict)]
 
 
+async def _nothing(_application_id: int) -> None:
+    """No database is asked whose it is."""
+
+
 @asynccontextmanager
 async def sending(rates: Rates | None = None, *, rate: Rate | None = None) -> AsyncIterator[Sender]:
     now = Monotonic()
     limiter = Limiter(rate=rate, time=now)
     async with inhabited(rate_limits=rates is not None, real_time=True) as town:
         town.playground.limiter.rates = rates or Rates()
-        client = discord.Client(
-            intents=discord.Intents.none(), max_ratelimit_timeout=60, http_trace=limiter.trace()
-        )
+        client = PaperboyClient(on_login=_nothing, limiter=limiter)
         async with logged_in(town.playground, client, TOKEN):
             town.playground.log.records.clear()
             yield Sender(town, client, now)
