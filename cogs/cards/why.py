@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import discord
 
 from cogs.cards.subscription_words import described, place
-from cogs.cards.text import escape, fit, link
+from cogs.cards.text import fit, link, plain, size
 from papers.models import Destination, Paper
 from papers.reasons import Reason, Why
 
 _TITLE = 200
 _DETAIL = 300
 _MOST = 10
+_LIMIT = 4_000  # of the 4,096 that an embed's description may have
 
 _SENTENCES = {
     Reason.POSTED: "Posted: {link}.",
@@ -38,24 +39,29 @@ def why_text(destination: Destination, paper: Paper, reasons: Sequence[Why]) -> 
     if not reasons:
         return f"{title}\nNothing is subscribed for {place(destination)}: `/subscribe` changes that."
     lines = [f"- {_line(destination, why)}" for why in reasons[:_MOST]]
-    if len(reasons) > _MOST:
-        lines.append(f"-# and {len(reasons) - _MOST} more subscriptions")
-    return "\n".join([title, *lines])
+    while size("\n".join([title, *lines])) > _LIMIT:
+        lines.pop()
+    left = [f"-# and {len(reasons) - len(lines)} more"] if len(lines) < len(reasons) else []
+    return "\n".join([title, *lines, *left])
 
 
 def _line(destination: Destination, why: Why) -> str:
     name = "a subscription that is gone" if why.subscription is None else described(why.subscription.query)
-    detail = (
-        f"`{why.detail.replace('`', chr(39))}`" if why.reason is Reason.NOT_MATCHED and why.detail else None
-    )
     sentence = _SENTENCES[why.reason].format(
         link=_link(destination, why),
-        detail=detail or escape(fit(why.detail or "nobody knows why.", _DETAIL)),
+        detail=_detail(why),
         at="as soon as it can be" if why.at is None else discord.utils.format_dt(why.at, "R"),
         deferred=why.deferred,
     )
-    doubt = f" {escape(why.detail)}" if why.reason is Reason.POSTED and why.detail else ""
+    doubt = f" {_detail(why)}" if why.reason is Reason.POSTED and why.detail else ""
     return f"**{name}**: {sentence}{doubt}"
+
+
+def _detail(why: Why) -> str:
+    text = why.detail or "nobody knows why."
+    if why.reason is Reason.NOT_MATCHED:
+        return f"`{fit(text.replace('`', chr(39)), _DETAIL, shown=plain)}`"
+    return fit(text, _DETAIL)
 
 
 def _link(destination: Destination, why: Why) -> str:
