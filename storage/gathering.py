@@ -80,7 +80,8 @@ def _gather(db: sqlite_utils.Database, batch: NewBatch, at: str) -> int:
     for message in batch.messages:
         numbers[message.id], is_new = _write(db, message, _Placed(place, at, subscription, numbers))
         new += is_new
-        _link(db, place, numbers[message.id], message)
+        linked = message if is_new else message.model_copy(update={"summarised": ()})
+        _link(db, place, numbers[message.id], linked, subscription.language)
     db.conn.executemany(
         "UPDATE outbox SET batch = ? WHERE number = ? AND state = 'due'",
         [(min(numbers.values()), number) for number in numbers.values()],
@@ -107,7 +108,10 @@ class _Placed:
 
 
 def _write(db: sqlite_utils.Database, message: NewMessage, placed: _Placed) -> tuple[int, bool]:
-    """Writes a row; one that was sent already and carries no paper, a headline say, stands for the new one."""
+    """Writes a row; one that was sent already and carries no paper, a headline say, stands for the new one.
+
+    What the new one would have told of beside, the one that stands does not: that waits on.
+    """
     known = db.execute("SELECT number, state FROM outbox WHERE id = ?", [message.id]).fetchone()
     if known is not None and known[1] != "failed":
         return int(known[0]), False
@@ -135,12 +139,14 @@ def _write(db: sqlite_utils.Database, message: NewMessage, placed: _Placed) -> t
     return int(number), True
 
 
-def _link(db: sqlite_utils.Database, place: int, number: int, message: NewMessage) -> None:
-    shown = [(number, position, 0, place, key) for position, key in enumerate(message.papers)]
-    told = [(number, len(shown) + position, 1, place, key) for position, key in enumerate(message.summarised)]
+def _link(
+    db: sqlite_utils.Database, place: int, number: int, message: NewMessage, language: str | None
+) -> None:
+    carried = [*((key, 0) for key in message.papers), *((key, 1) for key in message.summarised)]
     db.conn.executemany(
-        "UPDATE deliveries SET outbox = ?, position = ?, summarised = ? WHERE destination = ? AND paper = ?",
-        [*shown, *told],
+        "UPDATE deliveries SET outbox = ?, position = ?, summarised = ?, language = ?"
+        " WHERE destination = ? AND paper = ?",
+        [(number, position, told, language, place, key) for position, (key, told) in enumerate(carried)],
     )
 
 

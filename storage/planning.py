@@ -7,6 +7,11 @@ import sqlite_utils
 from papers.models import NewDelivery, PaperKey
 from storage.subscription_rows import destination_id
 
+_ACTIVE = """
+    SELECT subscriptions.id, start_key, kind, target_id
+    FROM subscriptions JOIN destinations ON destinations.id = subscriptions.destination WHERE paused_at IS NULL
+"""
+
 
 def plan(
     db: sqlite_utils.Database,
@@ -17,14 +22,20 @@ def plan(
 ) -> int:
     """Plans deliveries; how many are new.
 
-    Where a subscription is gone or paused, its paper stays unplanned: another of the same destination may want it. So do
+    Where a subscription is gone, paused or moved, its paper stays unplanned: another of the same destination may want it. So do
     the papers of subscriptions that began, or begin earlier, since the planner looked.
     """
-    kept = dict(db.execute("SELECT id, start_key FROM subscriptions WHERE paused_at IS NULL").fetchall())
-    unseen = [start for number, start in kept.items() if seen.get(number) != start]
+    kept = {number: (start, place) for number, start, *place in db.execute(_ACTIVE)}
+    unseen = [start for number, (start, _) in kept.items() if seen.get(number) != start]
     kept_from = min(unseen, default=None)
-    wanted = [delivery for delivery in deliveries if delivery.subscription_id in kept]
-    passed_over = {delivery.paper for delivery in deliveries if delivery.subscription_id not in kept}
+    wanted: list[NewDelivery] = []
+    passed_over: set[PaperKey] = set()
+    for delivery in deliveries:
+        place = delivery.destination
+        if kept.get(delivery.subscription_id, (0, []))[1] == [place.kind.value, place.target_id]:
+            wanted.append(delivery)
+        else:
+            passed_over.add(delivery.paper)
     passed_over.update(key for key in planned if kept_from is not None and key >= kept_from)
     numbers = {
         place: destination_id(db, place)

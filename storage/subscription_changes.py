@@ -26,8 +26,14 @@ def add(db: sqlite_utils.Database, subscription: NewSubscription) -> tuple[Subsc
     """See `papers.ports.SubscriptionStore.add`."""
     destination = destination_id(db, subscription.destination)
     known = db.execute(
-        "UPDATE subscriptions SET language = ?, manner = ? WHERE destination = ? AND query = ?",
-        [subscription.language, manner_of(subscription), destination, subscription.query],
+        "UPDATE subscriptions SET language = :language, next_at = CASE manner WHEN :manner THEN next_at END,"
+        " manner = :manner WHERE destination = :destination AND query = :query",
+        {
+            "language": subscription.language,
+            "manner": manner_of(subscription),
+            "destination": destination,
+            "query": subscription.query,
+        },
     )
     if not known.rowcount:
         db.execute(
@@ -58,7 +64,7 @@ def remove(db: sqlite_utils.Database, subscription_id: int) -> bool:
 def change(db: sqlite_utils.Database, subscription_id: int, changed: Changed) -> Subscription | None:
     """See `papers.ports.SubscriptionStore.change`."""
     wanted = changed.preferences
-    plan_again(db, subscription_id)
+    plan_again(db, subscription_id, published=wanted.publish)
     try:
         db.execute(
             "UPDATE subscriptions SET destination = ?, guild_id = ?, query = ?, language = ?, manner = ?, next_at = ?"

@@ -17,6 +17,14 @@ _WITH_DEPENDENTS = """
     SELECT number FROM taken ORDER BY number DESC
 """
 
+_LEAVE = """
+    DELETE FROM deliveries WHERE destination = ? AND outbox IS NULL AND NOT EXISTS (
+        SELECT 1 FROM subscriptions WHERE subscriptions.id = deliveries.subscription
+        AND subscriptions.destination = deliveries.destination AND paused_at IS NULL)
+    RETURNING paper
+"""
+"""What waits at a place for a subscription that ended or moved while its messages were being sent."""
+
 
 @dataclass(frozen=True)
 class Closing:
@@ -46,13 +54,21 @@ def close(db: sqlite_utils.Database, closing: Closing) -> list[Subscription]:
         [place, closing.owner, key_list(closing.unsent)],
     ).fetchall()
     _take_back(db, [number for [number] in unsent])
+    plan_anew(db, [paper for [paper] in db.execute(_LEAVE, [place]).fetchall()])
     return [] if was_closed else select(db, "subscriptions.destination = ?", [place])
 
 
-def plan_again(db: sqlite_utils.Database, subscription_id: int) -> None:
-    """Takes back what waits for a subscription, and has others of its place asked who want it."""
+def plan_again(db: sqlite_utils.Database, subscription_id: int, *, published: bool = False) -> None:
+    """Takes back what waits for a subscription, and has others of its place asked who want it.
+
+    Args:
+        db: where.
+        subscription_id: whose.
+        published: whether what was posted already is still to be published.
+    """
     unsent = db.execute(
-        "SELECT number FROM outbox WHERE subscription = ? AND state = 'due'", [subscription_id]
+        "SELECT number FROM outbox WHERE subscription = ? AND state = 'due' AND (NOT ? OR kind <> 'publish')",
+        [subscription_id, published],
     ).fetchall()
     _take_back(db, [number for [number] in unsent])
     waiting = db.execute(
