@@ -10,7 +10,7 @@ from cogs.desk import Desk, Interaction, desk_of
 from cogs.items import LastingButton
 from cogs.messages import ask, note, replace
 from cogs.subscribing.access import drafted
-from cogs.subscribing.previews import ENGLISH_ONLY
+from cogs.subscribing.previews import ENGLISH_ONLY, known_draft
 from papers.errors import NotFoundError
 from papers.matching import matches
 from papers.models import (
@@ -75,7 +75,7 @@ def first_opening(schedule: Schedule, now: datetime) -> datetime | None:
 
 
 async def _save(desk: Desk, draft: Draft) -> tuple[Subscription, bool]:
-    now = desk.clock.now()
+    draft, now = await known_draft(desk, draft), desk.clock.now()
     if draft.subscription_id is None:
         return await desk.subscriptions.add(
             NewSubscription(

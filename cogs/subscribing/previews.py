@@ -29,8 +29,8 @@ async def preview_at(interaction: Interaction, draft: Draft, found: Place | None
     hold_to(draft.preferences, draft.destination, found)
     desk = desk_of(interaction)
     shown = await desk.previews.preview(parse(draft.preferences.query), guild_id=draft.destination.guild_id)
-    known = await _known(desk, draft)
-    draft_id = await desk.subscriptions.save_draft(known, at=desk.clock.now())
+    draft_id = await desk.subscriptions.save_draft(draft, at=desk.clock.now())
+    known = await known_draft(desk, draft)
     return cards.preview(known, draft_id, shown, doubts(desk, known.preferences, found))
 
 
@@ -60,8 +60,11 @@ def doubts(desk: Desk, preferences: Preferences, found: Place | None) -> Sequenc
     return told
 
 
-async def _known(desk: Desk, draft: Draft) -> Draft:
-    """The draft; where the place has that query already, the one that changes how it comes."""
+async def known_draft(desk: Desk, draft: Draft) -> Draft:
+    """The draft; where the place has that query already, the one that changes how it comes.
+
+    What is kept is the draft itself: changed to another query or place, it leaves alone what was there.
+    """
     if draft.subscription_id is not None:
         return draft
     there = await desk.subscriptions.of_destination(draft.destination)

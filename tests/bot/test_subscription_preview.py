@@ -10,7 +10,7 @@ from playground.world import ChannelType
 from support.bot import Bot
 from support.discord_town import DAY
 from support.papers import ROBOTS, TIDES, announced, answered
-from support.subscribing import fields, labels, named, press, subscribe, text
+from support.subscribing import change, fields, labels, named, press, subscribe, text
 
 TODAY = DAY.date()
 GONE = "This preview is gone: it was saved, cancelled or changed, or is too old."
@@ -80,6 +80,19 @@ async def test_the_same_query_for_a_place_changes_how_it_comes(bot: Bot) -> None
     )
     [kept] = await bot.stores.subscriptions.all()
     assert kept.style is Style.DIGEST
+
+
+async def test_a_preview_that_is_changed_to_other_papers_leaves_the_one_that_was_there(bot: Bot) -> None:
+    await subscribe(bot, tag="Robotics", how="digest")
+    shown = await bot.slash("subscribe", tag="Robotics")
+    shown = await change(bot, shown, "what", {"query": "tag:Audio", "language": "English"})
+    assert shown.message["embeds"][0]["title"] == "Preview of a subscription"
+    await press(bot, shown, "Save")
+    kept = await bot.stores.subscriptions.all()
+    assert [(one.query, one.style) for one in kept] == [
+        ("tag:Robotics", Style.DIGEST),
+        ("tag:Audio", Style.CARDS),
+    ]
 
 
 async def test_only_whoever_made_it_may_save_it_and_only_while_they_manage_the_server(bot: Bot) -> None:
