@@ -19,7 +19,7 @@ _READY = """
     SELECT subscriptions.id FROM subscriptions
     JOIN destinations ON destinations.id = subscriptions.destination
     WHERE subscriptions.id > :after AND paused_at IS NULL
-    AND CASE WHEN closed_at IS NULL THEN next_at IS NULL OR next_at <= :now ELSE probe_at <= :now END
+    AND (next_at IS NULL OR next_at <= :now) AND (closed_at IS NULL OR probe_at <= :now)
     AND (EXISTS (SELECT 1 FROM deliveries WHERE subscription = subscriptions.id AND outbox IS NULL)
         OR closed_at IS NULL AND next_at > :passing)
     ORDER BY subscriptions.id LIMIT :limit

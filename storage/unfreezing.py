@@ -49,11 +49,15 @@ def close(db: sqlite_utils.Database, closing: Closing) -> list[Subscription]:
         [closing.reason, closing.at, closing.probe_at, place],
     )
     unsent = db.execute(
-        "SELECT number FROM outbox WHERE destination = ? AND kind <> 'publish' AND (state = 'due' OR"
+        "SELECT number, subscription FROM outbox WHERE destination = ? AND kind <> 'publish' AND (state = 'due' OR"
         " state = 'sending' AND lease_owner = ? AND id IN (SELECT value FROM json_each(?)))",
         [place, closing.owner, key_list(closing.unsent)],
     ).fetchall()
-    _take_back(db, [number for [number] in unsent])
+    _take_back(db, [number for number, _ in unsent])
+    db.execute(
+        "UPDATE subscriptions SET next_at = ? WHERE destination = ? AND id IN (SELECT value FROM json_each(?))",
+        [closing.at, place, key_list({number for _, number in unsent if number is not None})],
+    )
     plan_anew(db, [paper for [paper] in db.execute(_LEAVE, [place]).fetchall()])
     return [] if was_closed else select(db, "subscriptions.destination = ?", [place])
 

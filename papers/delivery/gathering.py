@@ -68,13 +68,13 @@ class Gatherer:
 
     def _batch(self, ready: Ready, now: datetime) -> NewBatch:
         subscription = ready.subscription
-        opening = now if subscription.closed else opening_of(subscription, now)
-        if opening > now or not ready.papers:
-            return NewBatch(
-                subscription=subscription,
-                messages=(),
-                next_at=opening if opening > now else _next(subscription, now),
-            )
+        opening = opening_of(subscription, now)
+        if opening > now:
+            return NewBatch(subscription=subscription, messages=(), next_at=opening)
+        if not ready.papers:
+            arrival = subscription.schedule.rhythm is Rhythm.ARRIVAL
+            next_at = None if arrival else _next(subscription, now)
+            return NewBatch(subscription=subscription, messages=(), next_at=next_at)
         batch = self._chosen(ready, now)
         told = {paper.key for paper in (*batch.papers, *batch.summarised)}
         return NewBatch(
