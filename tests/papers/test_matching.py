@@ -20,7 +20,7 @@ PAPER = Paper(
     ),
     upvotes=20,
     arxiv=ArxivRecord(categories=("cs.CL", "stat.ML")),
-    sources=("huggingface",),
+    sources=("huggingface", "digest"),
 )
 
 
@@ -62,7 +62,7 @@ PAPER = Paper(
         ("upvotes:>20 OR upvotes:<20 OR upvotes:19 OR upvotes:>=21", False),
         ("category:cs.CL category:cs category:stat.ML", True),
         ("category:cs.LG OR category:math", False),
-        ("source:huggingface", True),
+        ("source:huggingface source:digest", True),
         ("source:arxiv", False),
         ("absentword OR (flow -(gpt-5 OR has:model))", True),
         ("-(flow robots)", False),
