@@ -26,8 +26,9 @@ def moment_of(day: date, at: time, zone: ZoneInfo) -> datetime:
 def opens(schedule: Schedule, after: datetime) -> datetime:
     """The first moment from `after` on at which a delivery may go out; in UTC.
 
-    Quiet hours hold back what goes out as it arrives; a time that was chosen is kept even within them. A day that the
-    clocks skipped altogether has no daily delivery; a weekly one goes out as if they had not.
+    Quiet hours hold back what goes out as it arrives, and go on while clocks that are put back show once more what was
+    before them; a time that was chosen is kept even within them. A day that the clocks skipped altogether has no daily
+    delivery; a weekly one goes out as if they had not.
     """
     if schedule.rhythm is Rhythm.ARRIVAL:
         return _end_of_rest(schedule, after)
@@ -168,12 +169,14 @@ def find_zone(text: str) -> str:
 
 
 def suggest_zones(typed: str, *, limit: int = 25) -> list[str]:
-    """IANA names that contain what was typed so far: cities that begin like that first, then words that do."""
+    """IANA names that contain what was typed so far: that very name first, then cities and words that begin like that."""
     sought = _spoken(typed)
-    return sorted(
-        (name for name in _zones() if sought in _spoken(name)),
-        key=lambda name: (not _city(name).startswith(sought), f" {sought}" not in f" {_spoken(name)}"),
-    )[:limit]
+
+    def rank(name: str) -> tuple[bool, bool, bool]:
+        spoken = _spoken(name)
+        return spoken != sought, not _city(name).startswith(sought), f" {sought}" not in f" {spoken}"
+
+    return sorted((name for name in _zones() if sought in _spoken(name)), key=rank)[:limit]
 
 
 @cache
