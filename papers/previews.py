@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from papers.models import Model, Paper
 from papers.ports import Clock, Found, PaperStore, SearchRequest, Sort
-from papers.query import Query, announced_since, combine
+from papers.query import Query, announced_since
 
 DAYS = 30
 _NEWEST = 3
@@ -39,7 +39,8 @@ class PreviewService:
         """What a query would have brought, as a server sees papers."""
         first = self._clock.now().date() - timedelta(days=DAYS - 1)
         lately = announced_since(str(first))
-        found = await self._found(combine(query, lately), guild_id, limit=_NEWEST)
+        both = Query(terms=(*query.terms, *lately.terms))  # even the largest query: nobody typed its days
+        found = await self._found(both, guild_id, limit=_NEWEST)
         everything = await self._found(lately, guild_id, limit=1)
         return Preview(
             matching=found.total,

@@ -5,6 +5,7 @@ from copy import deepcopy
 import pytest
 
 from papers.models import DestinationKind, Rhythm, Style
+from papers.query.limits import MAX_TERMS
 from playground import permissions
 from playground.world import ChannelType
 from support.bot import Bot
@@ -93,6 +94,13 @@ async def test_a_preview_that_is_changed_to_other_papers_leaves_the_one_that_was
         ("tag:Robotics", Style.DIGEST),
         ("tag:Audio", Style.CARDS),
     ]
+
+
+async def test_the_largest_query_can_be_subscribed_to(bot: Bot) -> None:
+    largest = " OR ".join(f"upvotes:>{number}" for number in range(MAX_TERMS))
+    await subscribe(bot, query=largest)
+    [kept] = await bot.stores.subscriptions.all()
+    assert kept.query == largest
 
 
 async def test_only_whoever_made_it_may_save_it_and_only_while_they_manage_the_server(bot: Bot) -> None:
