@@ -47,12 +47,16 @@ class Site:
         """Adds the routes to a web application, and guards whatever is no bot's there."""
         application.middlewares.append(_answer)
         application.on_response_prepare.append(_label)
-        application.router.add_get("/", _index)
+        application.router.add_get("/", self._index)
         application.router.add_static("/static", _STATIC)
         application.router.add_get("/page/live", self._tell)
         application.on_shutdown.append(self._live.close)
         for route in ROUTES:
             application.router.add_route(route.method, f"/page/{route.path}", self._handler(route.handler))
+
+    async def _index(self, _: web.Request) -> web.Response:
+        page = ENVIRONMENT.get_template("index.html").render(now=self._parts.world.now().isoformat())
+        return web.Response(text=page, content_type="text/html")
 
     async def _tell(self, request: web.Request) -> web.StreamResponse:
         return await self._live.serve(self._visit(request))
@@ -113,10 +117,6 @@ async def _label(request: web.Request, response: web.StreamResponse) -> None:
     if not request.path.startswith(_OTHERS):
         response.headers.update(HEADERS)
         response.headers["Cache-Control"] = "no-cache"
-
-
-async def _index(_: web.Request) -> web.Response:
-    return web.Response(text=ENVIRONMENT.get_template("index.html").render(), content_type="text/html")
 
 
 def _refused(message: str, status: int) -> web.Response:
