@@ -50,6 +50,7 @@ def lines(tally: Tally) -> list[str]:
     return [
         *(f"{tally.doing[doing]:5}  {doing}" for doing in Doing),
         f"{tally.writing:5}  of all in the middle of a transaction that wrote",
+        f"{tally.fetching:5}  of all while the hub was being asked",
         f"of what was being sent: {_listed(tally.kinds.items())}",
         f"faults meanwhile: {_listed(tally.faults.items())}",
         f"{tally.cards} cards are due, each exactly once: {'no' if tally.wrong else 'yes'}",

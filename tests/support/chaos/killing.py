@@ -36,6 +36,7 @@ class Tally:
     Attributes:
         doing: how many hit each thing the outbox can be doing.
         writing: how many hit a transaction that was writing.
+        fetching: how many hit a time when the hub was being asked.
         kinds: how many hit the sending of each kind of message or step.
         faults: how often each fault hit a request.
         cards: how many cards should stand in the places at the end.
@@ -44,6 +45,7 @@ class Tally:
 
     doing: Counter[Doing] = field(default_factory=Counter)
     writing: int = 0
+    fetching: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
     faults: Counter[Effect] = field(default_factory=Counter)
     cards: int = 0
@@ -53,12 +55,14 @@ class Tally:
         """Takes a kill in."""
         self.doing[killed.doing] += 1
         self.writing += killed.writing
+        self.fetching += killed.fetching
         self.kinds.update(killed.kinds)
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
             self.doing + other.doing,
             self.writing + other.writing,
+            self.fetching + other.fetching,
             self.kinds + other.kinds,
             self.faults + other.faults,
             self.cards + other.cards,

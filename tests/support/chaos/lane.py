@@ -42,11 +42,13 @@ class Killed:
 
     Attributes:
         writing: whether a transaction was writing.
+        fetching: whether the hub was being asked, whatever the outbox did.
         kinds: of what was being sent.
     """
 
     doing: Doing
     writing: bool
+    fetching: bool
     kinds: set[str]
 
 
@@ -119,7 +121,7 @@ class Lane:
             await process.wait()
         snapshot = Snapshot(self.database, self.folder / "left.db")
         wire = self.town.wire
-        killed = Killed(doing(snapshot, wire, fetching=fetching), writing, kinds(snapshot, wire))
+        killed = Killed(doing(snapshot, wire, fetching=fetching), writing, fetching, kinds(snapshot, wire))
         life.dead.set()
         return killed
 
