@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from papers.delivery import Courier, Gatherer
 from papers.delivery.courier import PROBE
-from papers.errors import PublishClosedError, PublishLaterError, PublishUncertainError
+from papers.errors import PublishClosedError, PublishError, PublishLaterError, PublishUncertainError
 from papers.models import Destination
 from storage import Stores, open_stores
 from support.clock import SetClock
@@ -27,11 +28,11 @@ FAULTS = (
 )
 STEPS = st.lists(
     st.one_of(
-        st.sampled_from(["arrive", "plan", "gather", "deliver", "crash", "wait", "wait long"]).map(
+        st.sampled_from(["arrive", "plan", "gather", "round", "round", "wait", "wait long"]).map(
             lambda name: (name, 0)
         ),
         st.tuples(st.sampled_from(["fault"]), st.integers(0, len(FAULTS) - 1)),
-        st.tuples(st.sampled_from(["close", "open", "limit", "again"]), st.integers(0, 1)),
+        st.tuples(st.sampled_from(["close", "open", "limit", "again", "crash"]), st.integers(0, 1)),
     ),
     max_size=30,
 )
@@ -60,10 +61,12 @@ class World:
                 await planner(self.stores, self.clock).plan()
             case "gather":
                 await self.gather()
-            case "deliver":
+            case "round":
+                await planner(self.stores, self.clock).plan()
+                await self.gather()
                 await self.courier().deliver()
             case "crash":
-                await self.crash()
+                await self.crash(after_sending=bool(which))
             case "wait" | "wait long":
                 self.clock.advance(timedelta(minutes=3) if step == "wait" else PROBE)
             case _:
@@ -81,11 +84,15 @@ class World:
             case "limit" | "again":
                 await self.change(place, 2 if step == "limit" else None)
 
-    async def crash(self) -> None:
-        """A process dies with messages it had claimed."""
+    async def crash(self, *, after_sending: bool) -> None:
+        """A process dies with messages it had claimed, before or after the first was sent."""
         self.couriers += 1
         now = self.clock.now()
-        await self.stores.outbox.claim("dead", now=now, until=now + timedelta(minutes=3), limit=2)
+        until = now + timedelta(minutes=3)
+        claimed = await self.stores.outbox.claim("dead", now=now, until=until, limit=2)
+        with suppress(PublishError):
+            for message in claimed[:after_sending]:
+                await self.board.find(message, since=AT) or await self.board.publish(message)
 
     def courier(self) -> Courier:
         """The courier of the process that runs now."""
@@ -111,9 +118,9 @@ class World:
         """Nothing is broken any more, and time passes."""
         self.board.closed.clear()
         self.board.faults.clear()
-        for _ in range(self.papers + 5):
-            for step in ("plan", "gather", "deliver", "wait long"):
-                await self.do(step, 0)
+        for _ in range(self.papers // 2 + 5):
+            await self.do("round", 0)
+            await self.do("wait long", 0)
 
 
 @given(steps=STEPS)
@@ -124,6 +131,8 @@ def test_every_paper_stands_once_in_every_place(steps: Sequence[tuple[str, int]]
         for place in PLACES:
             await stores.subscriptions.add(wanted("", place))
             await stores.subscriptions.add(wanted("paper", place))
+        for step in ("arrive", "arrive", "plan", "gather"):
+            await world.do(step, 0)
         for step, which in steps:
             await world.do(step, which)
         await world.come_to_rest()
