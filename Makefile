@@ -31,8 +31,11 @@ $(VENV)/.developing: $(VENV)/.extras requirements-dev.lock
 demo: install
 	@$(BIN)/paperboy demo $(ARGS)
 
+# One more at a time than there are cores: many tests wait for a process or a second to pass.
+WORKERS = $(shell $(BIN)/python -c "import os; print((os.cpu_count() or 1) + 1)")
+
 test: develop discord-js
-	@$(BIN)/python -m pytest -n auto $(or $(ARGS),--every-route)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(or $(ARGS),--every-route)
 
 # discord.js, for the one test that needs it; without npm, or where it cannot be had, that test is skipped.
 DISCORD_JS := tests/discord_js

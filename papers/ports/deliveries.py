@@ -53,7 +53,7 @@ class OutboxStore(Protocol):
         ...
 
     async def ready(self, now: datetime, *, after: int = 0, limit: int = 200) -> list[Ready]:
-        """Active subscriptions whose time has come, oldest first; of a closed place, when it is tried again.
+        """Active subscriptions whose time has come, oldest first; of a closed place, those that are tried again.
 
         Those without waiting papers are among them only where their time came just now, and passes by.
 

@@ -182,7 +182,7 @@ async def test_replies_to_interactions_wait_for_nobody() -> None:
         while not sender.statuses:  # noqa: ASYNC110 - it happens in the playground
             await asyncio.sleep(0.01)
         with pytest.raises(discord.NotFound):
-            await discord.Webhook.partial(1, "x", client=sender.client).fetch(prefer_auth=False)
+            await discord.Webhook.partial(1, "x", client=sender.client).delete_message(5)
         assert sender.statuses == [429, 404]
         held.cancel()
 
