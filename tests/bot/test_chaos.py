@@ -13,7 +13,7 @@ from support.chaos.states import Doing
 from support.chaos.wire import Kind, Stage
 
 LANES = {"one": 10, "other": 9}
-"""Twenty-five kills, side by side."""
+"""Nineteen kills, side by side; with the six below, twenty-five."""
 
 
 @pytest.mark.parametrize("kills", LANES.values(), ids=LANES)
