@@ -41,9 +41,6 @@ class Closing:
 def close(db: sqlite_utils.Database, closing: Closing) -> list[Subscription]:
     """See `papers.ports.OutboxStore.close`."""
     place = destination_id(db, closing.destination)
-    [was_closed] = db.execute(
-        "SELECT closed_at IS NOT NULL FROM destinations WHERE id = ?", [place]
-    ).fetchone()
     db.execute(
         "UPDATE destinations SET closed_reason = ?, closed_at = coalesce(closed_at, ?), probe_at = ? WHERE id = ?",
         [closing.reason, closing.at, closing.probe_at, place],
@@ -59,7 +56,7 @@ def close(db: sqlite_utils.Database, closing: Closing) -> list[Subscription]:
         [closing.at, place, key_list({number for _, number in unsent if number is not None})],
     )
     plan_anew(db, [paper for [paper] in db.execute(_LEAVE, [place]).fetchall()])
-    return [] if was_closed else select(db, "subscriptions.destination = ?", [place])
+    return select(db, "subscriptions.destination = ?", [place])
 
 
 def plan_again(db: sqlite_utils.Database, subscription_id: int, *, published: bool = False) -> None:

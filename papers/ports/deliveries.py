@@ -126,7 +126,7 @@ class OutboxStore(Protocol):
             probe_at: when it is tried again.
 
         Returns:
-            The place's subscriptions, if it was open until now; otherwise none.
+            The place's subscriptions, each with since when it is closed: the notice of one closing is written once.
         """
         ...
 

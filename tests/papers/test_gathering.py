@@ -263,3 +263,19 @@ async def test_a_paused_one_gets_nothing_and_goes_on_with_new_papers(office: Off
     await office.arrive(3)
     await office.gather()
     assert office.gone_out() == [[3]]
+
+
+async def test_who_was_not_told_before_a_crash_is_told_at_the_next_try(office: Office) -> None:
+    await office.subscribe()
+    await office.arrive(1)
+    await office.gather()
+    outbox, reason = office.stores.outbox, "no permission"
+    [message] = await outbox.claim("the dead", now=AT, until=AT)
+    unsent, probe_at = [message.id], AT + PROBE
+    await outbox.close(CHANNEL, "the dead", unsent=unsent, reason=reason, at=AT, probe_at=probe_at)
+    office.board.closed[CHANNEL] = PublishClosedError(reason)
+    for _ in range(2):
+        office.clock.advance(PROBE)
+        await office.gather()
+        await office.courier.deliver()
+    assert office.board.titles(PERSON_PLACE) == [reason]
