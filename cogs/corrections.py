@@ -2,22 +2,17 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
-
-import discord
-from discord.ext import commands
+from typing import Any
 
 from cogs.cards import buttons
 from cogs.cards.corrections import FORM_ID, MOST, controls, corrected, form, taken_back
 from cogs.desk import Interaction, desk_of
-from cogs.errors import answer_error, need_manage_server
-from cogs.items import LastingButton
+from cogs.errors import need_manage_server
+from cogs.items import LastingButton, LastingForms
 from cogs.messages import ask, reply
 from papers import taxonomy
 from papers.errors import NotFoundError, RequestError
 from papers.models import NewCorrection, Paper, Payload
-
-_FORM = re.compile(FORM_ID)
 
 
 async def correcting(interaction: Interaction, paper: Paper) -> Sequence[buttons.Component]:
@@ -73,23 +68,16 @@ class UndoButton(LastingButton, template=r"uncorrect:(?P<correction>\d{1,18})"):
         await reply(interaction, taken_back(paper, by_others=guild_id in paper.corrections))
 
 
-class Corrections(commands.Cog):
-    """Takes forms that were filled in.
+class Corrections(LastingForms):
+    """Takes the forms of corrections."""
 
-    discord.py knows those forms alone that it opened since it started, so they are told by their custom ids.
-    """
+    form_id = re.compile(FORM_ID)
 
-    @commands.Cog.listener()
-    async def on_interaction(self, interaction: Interaction) -> None:
-        """Answers where it is one of ours."""
-        if interaction.type is not discord.InteractionType.modal_submit:
-            return
-        data = cast("Mapping[str, Any]", interaction.data)
-        if match := _FORM.fullmatch(data["custom_id"]):
-            try:
-                await reply(interaction, await _correct(interaction, match["arxiv_id"], _chosen(data)))
-            except Exception as error:  # noqa: BLE001 - whatever it is, the person is told and it is logged
-                await answer_error(interaction, error)
+    async def answer_form(
+        self, interaction: Interaction, said: Mapping[str, str], data: Mapping[str, Any]
+    ) -> None:
+        """Corrects the paper, and says what counts now."""
+        await reply(interaction, await _correct(interaction, said["arxiv_id"], _chosen(data)))
 
 
 def _chosen(data: Mapping[str, Any]) -> list[str]:

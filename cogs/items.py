@@ -1,10 +1,13 @@
-"""Buttons and menus that outlive a restart: what they are for stands in their custom id."""
+"""Buttons, menus and forms that outlive a restart: what they are for stands in their custom id."""
 
 import re
 from abc import abstractmethod
-from typing import Any, Self, TypeVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self, TypeVar, cast
 
+import discord
 from discord import ui
+from discord.ext import commands
 
 from cogs.desk import Interaction
 from cogs.errors import answer_error
@@ -46,3 +49,30 @@ class LastingItem(ui.DynamicItem[ItemT], template=_NOTHING):
 
 LastingButton = LastingItem[ui.Button[Any]]
 LastingMenu = LastingItem[ui.Select[Any]]
+
+
+class LastingForms(commands.Cog):
+    """Takes forms of one kind that were filled in; a subclass names how their custom ids look, and answers.
+
+    discord.py knows those forms alone that it opened since it started, so they are told by their custom ids.
+    """
+
+    form_id: ClassVar[re.Pattern[str]]
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Answers where it is one of ours; an error is told to the person."""
+        if interaction.type is not discord.InteractionType.modal_submit:
+            return
+        data = cast("Mapping[str, Any]", interaction.data)
+        if match := self.form_id.fullmatch(data["custom_id"]):
+            try:
+                await self.answer_form(interaction, match.groupdict(), data)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the person is told and it is logged
+                await answer_error(interaction, error)
+
+    @abstractmethod
+    async def answer_form(
+        self, interaction: Interaction, said: Mapping[str, str], data: Mapping[str, Any]
+    ) -> None:
+        """What a subclass does with a form: `said` are the named groups of its custom id, `data` what was sent."""

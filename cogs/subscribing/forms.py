@@ -1,20 +1,14 @@
-"""Forms that were filled in: a part of a draft, changed.
-
-discord.py knows those forms alone that it opened since it started, so they are told by their custom ids.
-"""
+"""Forms that were filled in: a part of a draft, changed."""
 
 import re
 from collections.abc import Callable, Mapping
 from datetime import time
 from types import MappingProxyType
-from typing import Any, cast
-
-import discord
-from discord.ext import commands
+from typing import Any
 
 from cogs.cards.subscription_forms import FORM_ID, WEEKDAYS_ONLY
 from cogs.desk import Interaction, desk_of
-from cogs.errors import answer_error
+from cogs.items import LastingForms
 from cogs.messages import replace
 from cogs.subscribing.access import drafted
 from cogs.subscribing.places import fitted, look_at
@@ -35,29 +29,22 @@ from papers.models import (
 from papers.query import parse
 from papers.schedules import find_zone, parse_quiet, parse_time
 
-_FORM = re.compile(FORM_ID)
 _MOST = range(1, 101)
 
 Filled = Mapping[str, str]
 """What was written or chosen, by the field's custom id; empty where nothing was."""
 
 
-class Forms(commands.Cog):
-    """Takes forms that were filled in."""
+class Forms(LastingForms):
+    """Takes the forms in which drafts are changed."""
 
-    @commands.Cog.listener()
-    async def on_interaction(self, interaction: Interaction) -> None:
-        """Answers where it is one of ours: the preview that it was opened from shows the change."""
-        if interaction.type is not discord.InteractionType.modal_submit:
-            return
-        data = cast("Mapping[str, Any]", interaction.data)
-        if match := _FORM.fullmatch(data["custom_id"]):
-            try:
-                await replace(
-                    interaction, await _changed(interaction, match["part"], match["draft"], _filled(data))
-                )
-            except Exception as error:  # noqa: BLE001 - whatever it is, the person is told and it is logged
-                await answer_error(interaction, error)
+    form_id = re.compile(FORM_ID)
+
+    async def answer_form(
+        self, interaction: Interaction, said: Mapping[str, str], data: Mapping[str, Any]
+    ) -> None:
+        """The preview that the form was opened from shows the change."""
+        await replace(interaction, await _changed(interaction, said["part"], said["draft"], _filled(data)))
 
 
 async def _changed(interaction: Interaction, part: str, draft_id: str, filled: Filled) -> Payload:
