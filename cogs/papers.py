@@ -1,14 +1,13 @@
 """`/papers`, `/paper`, `/today`: finding papers again."""
 
 import re
-from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar
 
 from discord import app_commands
 from discord.ext import commands
 
 from cogs.desk import Interaction, desk_of
 from cogs.messages import reply
+from cogs.offering import everywhere
 from cogs.paging import first_page, paper_in_full
 from cogs.suggestions import author_choices, paper_choices, query_choices, tag_choices
 from papers.errors import NotFoundError, RequestError
@@ -25,15 +24,6 @@ from papers.query import (
 )
 
 _ARXIV_ID = re.compile(rf"(?<![\d.])({ARXIV_ID})(?:v\d+)?(?!\d)")
-
-
-CommandT = TypeVar("CommandT", bound=Callable[..., Coroutine[Any, Any, None]])
-
-
-def _everywhere(command: CommandT) -> CommandT:
-    """Offers a command in servers, in direct messages, and wherever a person who installed the bot is."""
-    installed = app_commands.allowed_installs(guilds=True, users=True)(command)
-    return app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)(installed)
 
 
 def asked_for(
@@ -80,7 +70,7 @@ class Papers(commands.Cog):
         sort="Newest first (as it is without this), or best first",
         share="Show the answer to everybody in the channel",
     )
-    @_everywhere
+    @everywhere
     @app_commands.autocomplete(tag=tag_choices, author=author_choices, query=query_choices)
     async def papers(
         self,
@@ -102,7 +92,7 @@ class Papers(commands.Cog):
     @app_commands.describe(
         id="The arXiv id or address, or words of the title", share="Show the answer to everybody"
     )
-    @_everywhere
+    @everywhere
     @app_commands.autocomplete(id=paper_choices)
     async def paper(
         self,
@@ -116,7 +106,7 @@ class Papers(commands.Cog):
 
     @app_commands.command(name="today")
     @app_commands.describe(share="Show the answer to everybody in the channel")
-    @_everywhere
+    @everywhere
     async def today(
         self,
         interaction: Interaction,

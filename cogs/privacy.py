@@ -8,6 +8,7 @@ from cogs.desk import Interaction, desk_of
 from cogs.errors import need_manage_server
 from cogs.items import LastingButton
 from cogs.messages import replace, reply
+from cogs.offering import everywhere
 from papers.errors import NotFoundError
 from papers.models import Payload
 
@@ -71,8 +72,7 @@ class Privacy(commands.Cog):
     """What is kept of whom."""
 
     @app_commands.command(name="privacy")
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @everywhere
     async def privacy(self, interaction: Interaction) -> None:
         """Show what I keep of you, and of this server if you manage it; and delete it."""
         await reply(interaction, await _overview(interaction))

@@ -6,14 +6,14 @@ from discord.ext import commands
 from cogs.cards.status import status_card
 from cogs.desk import Interaction, desk_of
 from cogs.messages import reply
+from cogs.offering import everywhere
 
 
 class StatusReport(commands.Cog):
     """Whether everything that was announced came, and was posted."""
 
     @app_commands.command(name="status")
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @everywhere
     async def status(self, interaction: Interaction) -> None:
         """Show whether all papers of the last two weeks came and were posted here."""
         service = desk_of(interaction).status

@@ -6,6 +6,7 @@ from discord.ext import commands
 from cogs.cards.why import why_text
 from cogs.desk import Interaction, desk_of
 from cogs.messages import note, reply
+from cogs.offering import where_papers_go
 from cogs.papers import arxiv_id_in
 from cogs.suggestions import paper_choices
 from papers.errors import NotFoundError
@@ -17,8 +18,7 @@ class Reasons(commands.Cog):
 
     @app_commands.command(name="why")
     @app_commands.describe(paper="The arXiv id or address, or words of the title")
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+    @where_papers_go
     @app_commands.autocomplete(paper=paper_choices)
     async def why(self, interaction: Interaction, paper: str) -> None:
         """Say why a paper was or was not posted in this channel, or sent to you."""

@@ -1,8 +1,5 @@
 """`/subscribe` and `/subscriptions`: who gets which papers."""
 
-from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar
-
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -10,6 +7,7 @@ from discord.ext import commands
 from cogs.desk import Interaction
 from cogs.errors import need_manage_server
 from cogs.messages import reply
+from cogs.offering import CommandT, where_papers_go
 from cogs.papers import asked_for
 from cogs.subscribing.forms import language_code
 from cogs.subscribing.listing import listing
@@ -28,14 +26,10 @@ from cogs.subscribing.previews import draft_for, preview_at
 from cogs.suggestions import author_choices, language_choices, query_choices, tag_choices
 from papers.models import Preferences
 
-CommandT = TypeVar("CommandT", bound=Callable[..., Coroutine[Any, Any, None]])
-
 
 def _for_managers(command: CommandT) -> CommandT:
     """Offers a command to people with Manage Server in servers, and to anybody in direct messages to the bot."""
-    permitted = app_commands.default_permissions(manage_guild=True)(command)
-    installed = app_commands.allowed_installs(guilds=True, users=True)(permitted)
-    return app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)(installed)
+    return where_papers_go(app_commands.default_permissions(manage_guild=True)(command))
 
 
 class Subscriptions(commands.Cog):
