@@ -3,20 +3,19 @@
 import sqlite_utils
 
 from papers.models import Destination, Fate, FateState, PaperKey
+from storage.posted import STANDS_IN
 from storage.rows import maybe_moment
 
-_FATE = """
+_FATE = f"""
     SELECT deliveries.subscription, coalesce(outbox.state, 'waiting'), outbox.reason,
         CASE outbox.state WHEN 'due' THEN outbox.due_at WHEN 'sending' THEN outbox.lease_until END,
-        CASE outbox.kind WHEN 'post' THEN outbox.message_id ELSE coalesce(
-            (SELECT first.message_id FROM outbox AS first WHERE first.number = outbox.after AND first.kind = 'thread'),
-            destinations.target_id) END,
+        {STANDS_IN},
         outbox.message_id, summarised, deferred
     FROM destinations
     JOIN deliveries ON deliveries.destination = destinations.id
     LEFT JOIN outbox ON outbox.number = deliveries.outbox
     WHERE destinations.kind = ? AND destinations.target_id = ? AND deliveries.paper = ?
-"""
+"""  # noqa: S608 - words of ours
 
 
 def fate(db: sqlite_utils.Database, destination: Destination, paper: PaperKey) -> Fate | None:

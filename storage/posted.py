@@ -11,16 +11,23 @@ import sqlite_utils
 from papers.models import Form, Kind, Paper, PaperKey, PostedMessage
 from storage.rows import destination_of, key_list, load
 
-_MESSAGES = """
+STANDS_IN = """
+    CASE outbox.kind WHEN 'post' THEN outbox.message_id ELSE coalesce(
+        (SELECT first.message_id FROM outbox AS first WHERE first.number = outbox.after AND first.kind = 'thread'),
+        destinations.target_id) END
+"""
+"""The channel or thread in which a row's message stands; for direct messages the person."""
+
+_MESSAGES = f"""
     SELECT outbox.number, outbox.id, destinations.kind, target_id, destinations.guild_id, outbox.message_id, shown,
         outbox.kind, form, context,
-        (SELECT first.message_id FROM outbox AS first WHERE first.number = outbox.after AND first.kind = 'thread'),
+        {STANDS_IN},
         coalesce(edited_at, outbox.ended_at) AS since
     FROM outbox JOIN destinations ON destinations.id = outbox.destination
     WHERE outbox.state = 'sent' AND outbox.message_id IS NOT NULL AND outbox.number IN (
         SELECT outbox FROM deliveries WHERE NOT summarised AND paper IN (SELECT value FROM json_each(?)))
     ORDER BY since, outbox.number
-"""
+"""  # noqa: S608 - words of ours
 _PAPERS = """
     SELECT outbox, paper, language FROM deliveries
     WHERE NOT summarised AND outbox IN (SELECT value FROM json_each(?)) ORDER BY outbox, position, paper
@@ -47,14 +54,13 @@ def messages_of(db: sqlite_utils.Database, keys: Sequence[PaperKey]) -> dict[Pap
 
 
 def _message(columns: Sequence[Any], papers: Sequence[Paper], language: str | None) -> PostedMessage:
-    outbox_id, place, target, guild, message_id, shown, step, form, context, thread, since = columns
-    kind = Kind(step)
+    outbox_id, place, target, guild, message_id, shown, step, form, context, channel, since = columns
     return PostedMessage(
         outbox_id=outbox_id,
         destination=destination_of(place, target, guild),
-        channel_id=message_id if kind is Kind.POST else thread or target,
+        channel_id=channel,
         message_id=message_id,
-        kind=kind,
+        kind=Kind(step),
         form=Form(form),
         context=json.loads(context),
         papers=tuple(papers),
