@@ -21,7 +21,7 @@ from papers.ports import Clock, Composer, OutboxStore, Publisher, tell_nobody
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=3)
-"""How long a claimed message is nobody else's, if the settings say nothing."""
+"""How long a claimed message is nobody else's."""
 
 LANES = 100
 """How many places are served side by side, and how many messages are claimed at once."""
@@ -71,7 +71,6 @@ class Courier:
         publisher: Publisher,
         clock: Clock,
         owner: str,
-        lease: timedelta = LEASE,
         when_uncertain: WhenUncertain = WhenUncertain.REPEAT,
         tell: Callable[[Sent], None] = tell_nobody,
     ) -> None:
@@ -80,7 +79,6 @@ class Courier:
         self._publisher = publisher
         self._clock = clock
         self._owner = owner
-        self._lease = lease
         self._when_uncertain = when_uncertain
         self._tell = tell
         self._stopped = False
@@ -94,33 +92,30 @@ class Courier:
         outcomes: Counter[str] = Counter()
         lanes: set[asyncio.Task[Counter[str]]] = set()
         try:
-            while started := await self._fill(lanes) or lanes:
+            await self._fill(lanes)
+            while lanes:
                 ended, _ = await asyncio.wait(
-                    started, timeout=BETWEEN_CLAIMS, return_when=asyncio.FIRST_COMPLETED
+                    lanes, timeout=BETWEEN_CLAIMS, return_when=asyncio.FIRST_COMPLETED
                 )
                 for lane in ended:
                     lanes.discard(lane)
                     outcomes.update(lane.result())
+                await self._fill(lanes)
         finally:
             await asyncio.gather(*lanes, return_exceptions=True)
         return Delivered(**outcomes)
 
-    async def _fill(self, lanes: set[asyncio.Task[Counter[str]]]) -> set[asyncio.Task[Counter[str]]]:
+    async def _fill(self, lanes: set[asyncio.Task[Counter[str]]]) -> None:
         """Starts lanes for what can be claimed now, if there is room."""
         if len(lanes) > LANES // 2:
-            return lanes
-        for until, queue in await self._claim():
-            lanes.add(asyncio.create_task(self._send_in_order(queue, until)))
-        return lanes
-
-    async def _claim(self) -> list[tuple[datetime, list[OutboxMessage]]]:
+            return
         now, due = self._clock.now(), await self._outbox.next_due()
         if self._stopped or due is None or due > now:
-            return []
-        until = now + self._lease
+            return
+        until = now + LEASE
         messages = await self._outbox.claim(self._owner, now=now, until=until, limit=LANES)
-        queues = groupby(sorted(messages, key=_lane), key=_lane)
-        return [(until, list(queue)) for _, queue in queues]
+        for _, queue in groupby(sorted(messages, key=_lane), key=_lane):
+            lanes.add(asyncio.create_task(self._send_in_order(list(queue), until)))
 
     async def _send_in_order(self, queue: Sequence[OutboxMessage], until: datetime) -> Counter[str]:
         outcomes: Counter[str] = Counter()
@@ -133,25 +128,22 @@ class Courier:
                 break
             if retry_at is not None:
                 for waiting in later:
-                    await self._postpone(waiting, retry_at, outcomes)
+                    await self._postpone(waiting, retry_at, outcomes, uncertain=waiting.uncertain)
                 break
         return outcomes
 
     async def _send(self, message: OutboxMessage, until: datetime, outcomes: Counter[str]) -> datetime | None:
         """Sends a message; when it is to be tried again, if it is."""
         try:
-            if self._stopped or self._clock.now() >= until - self._lease / 3:
+            if self._stopped or self._clock.now() >= until - LEASE / 3:
                 raise PublishLaterError("there was no time to send it", retry_after=timedelta())
             message_id, remark = await self._posted_before(message)
             if message_id is None:
                 self._hold_to_look_back(message)
                 message_id = await self._publisher.publish(message)
-        except PublishClosedError as error:
-            if message.kind is not Kind.PUBLISH:
-                raise
-            await self._fail(message, str(error), outcomes)
-            return None
         except PublishRefusedError as error:
+            if isinstance(error, PublishClosedError) and message.kind is not Kind.PUBLISH:
+                raise
             await self._fail(message, str(error), outcomes)
             return None
         except PublishError as error:
@@ -176,7 +168,7 @@ class Courier:
         queue = [message, *later]
         for waiting in queue:
             if waiting.uncertain:
-                await self._postpone(waiting, now + PROBE, outcomes)
+                await self._postpone(waiting, now + PROBE, outcomes, uncertain=True)
         concerned = await self._outbox.close(
             message.destination,
             self._owner,
@@ -186,11 +178,13 @@ class Courier:
             probe_at=now + PROBE,
         )
         outcomes["closed"] += 1
-        for place, notice in self._composer.notice(concerned, reason).items() if concerned else ():
+        for place, notice in self._composer.notice(concerned, reason).items():
             await self._outbox.add(notice, place, at=now)
 
-    async def _postpone(self, message: OutboxMessage, until: datetime, outcomes: Counter[str]) -> None:
-        await self._outbox.postpone(message.id, self._owner, until=until, uncertain=message.uncertain)
+    async def _postpone(
+        self, message: OutboxMessage, until: datetime, outcomes: Counter[str], *, uncertain: bool
+    ) -> None:
+        await self._outbox.postpone(message.id, self._owner, until=until, uncertain=uncertain)
         outcomes["postponed"] += 1
 
     async def _posted_before(self, message: OutboxMessage) -> tuple[int | None, str | None]:
@@ -225,10 +219,7 @@ class Courier:
         level = logging.INFO if self._stopped else logging.WARNING
         log.log(level, "message %s is to be tried again in %s: %s", message.id, wait, error)
         retry_at = now + wait
-        await self._outbox.postpone(
-            message.id, self._owner, until=retry_at, uncertain=message.uncertain or not certain
-        )
-        outcomes["postponed"] += 1
+        await self._postpone(message, retry_at, outcomes, uncertain=message.uncertain or not certain)
         return retry_at
 
     async def _fail(self, message: OutboxMessage, reason: str, outcomes: Counter[str]) -> None:
