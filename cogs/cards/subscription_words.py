@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from discord.utils import format_dt
+
 from cogs.cards.text import fit
 from papers import languages
+from papers.delivery import opening_of
 from papers.models import Closed, Destination, DestinationKind, Overflow, Preferences, Style, Subscription
-from papers.schedules import opens
 
 _QUERY_LIMIT = 300
 _REASON_LIMIT = 300
@@ -39,11 +41,6 @@ def in_language(code: str | None) -> str:
     return f", in {languages.name(code)}" if code is not None else ""
 
 
-def moment(at: datetime, style: str = "R") -> str:
-    """A moment as Discord shows it to each reader; `style` is Discord's letter for it."""
-    return f"<t:{int(at.timestamp())}:{style}>"
-
-
 def how(preferences: Preferences) -> str:
     """The style, how many at a time, who is pinged, and whether it is published."""
     parts = [STYLES[preferences.style]]
@@ -58,25 +55,25 @@ def how(preferences: Preferences) -> str:
 
 def next_time(subscription: Subscription, now: datetime) -> datetime | None:
     """When its next papers may go out; None where nothing but papers is waited for."""
-    opening = subscription.next_at or opens(subscription.schedule, now)
+    opening = opening_of(subscription, now)
     return opening if opening > now else None
 
 
 def state(subscription: Subscription, now: datetime) -> str:
     """Whether it is paused or its place closed, and when it goes on."""
     if subscription.paused_at is not None:
-        return f"⏸ Paused {moment(subscription.paused_at)}: nothing comes until it is resumed."
+        return f"⏸ Paused {format_dt(subscription.paused_at, 'R')}: nothing comes until it is resumed."
     if subscription.closed is not None:
         return _closed(subscription.closed)
     if (opening := next_time(subscription, now)) is not None:
-        return f"✅ Active: papers come next {moment(opening, 'f')} ({moment(opening)})."
+        return f"✅ Active: papers come next {format_dt(opening, 'f')} ({format_dt(opening, 'R')})."
     return "✅ Active: papers come as soon as there are some."
 
 
 def _closed(closed: Closed) -> str:
     return (
-        f"⚠️ I cannot post there since {moment(closed.since, 'f')}: {fit(closed.reason, _REASON_LIMIT)}"
-        f" I try again {moment(closed.probe_at)}; papers wait until then, and every setting is kept."
+        f"⚠️ I cannot post there since {format_dt(closed.since, 'f')}: {fit(closed.reason, _REASON_LIMIT)}"
+        f" I try again {format_dt(closed.probe_at, 'R')}; papers wait until then, and every setting is kept."
     )
 
 
@@ -86,6 +83,6 @@ def short_state(subscription: Subscription, now: datetime) -> str:
         return "\n-# ⏸ paused"
     if subscription.closed is not None:
         closed = subscription.closed
-        return f"\n-# ⚠️ closed to me: {fit(closed.reason, _SHORT_REASON_LIMIT)} Tried again {moment(closed.probe_at)}."
+        return f"\n-# ⚠️ closed to me: {fit(closed.reason, _SHORT_REASON_LIMIT)} Tried again {format_dt(closed.probe_at, 'R')}."
     opening = next_time(subscription, now)
-    return "" if opening is None else f"\n-# next {moment(opening)}"
+    return "" if opening is None else f"\n-# next {format_dt(opening, 'R')}"

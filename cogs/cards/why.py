@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-import discord
+from discord.utils import format_dt
 
 from cogs.cards.subscription_words import described, place
 from cogs.cards.text import fit, link, plain, size
@@ -50,7 +50,7 @@ def _line(destination: Destination, why: Why) -> str:
     sentence = _SENTENCES[why.reason].format(
         link=_link(destination, why),
         detail=_detail(why),
-        at="as soon as it can be" if why.at is None else discord.utils.format_dt(why.at, "R"),
+        at="as soon as it can be" if why.at is None else format_dt(why.at, "R"),
         deferred=why.deferred,
     )
     doubt = f" {_detail(why)}" if why.reason is Reason.POSTED and why.detail else ""

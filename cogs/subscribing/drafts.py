@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 
+from discord.utils import format_dt
+
 from cogs.cards import subscriptions as cards
 from cogs.cards.subscription_forms import form
-from cogs.cards.subscription_words import moment
 from cogs.cards.text import count_of
 from cogs.desk import Desk, Interaction, desk_of
 from cogs.items import LastingButton
@@ -113,11 +114,13 @@ async def _confirmation(desk: Desk, subscription: Subscription, *, new: bool) ->
 def _first_papers(desk: Desk, schedule: Schedule) -> str:
     opening = first_opening(schedule, desk.clock.now())
     if schedule.rhythm is not Rhythm.ARRIVAL and opening is not None:
-        return f"Papers come {describe(schedule)}, next {moment(opening, 'f')} ({moment(opening)})."
+        return (
+            f"Papers come {describe(schedule)}, next {format_dt(opening, 'f')} ({format_dt(opening, 'R')})."
+        )
     look = desk.next_run()
     if look is None:
         return "The first papers come with the next run."
-    return f"The first papers come when new ones arrive; I look next {moment(look)}."
+    return f"The first papers come when new ones arrive; I look next {format_dt(look, 'R')}."
 
 
 async def _newest_matching(desk: Desk, subscription: Subscription) -> tuple[date | None, int]:
