@@ -16,6 +16,7 @@ import discord
 from bot.alarm import Alarm
 from bot.client import PaperboyClient, point_at
 from bot.daily import DailyJob
+from bot.publisher import DiscordPublisher
 from bot.settings import Settings
 from bot.shop import Shop, daily_job, desk, open_shop
 from bot.stopping import until_told_to_stop
@@ -67,9 +68,10 @@ async def connect(shop: Shop, token: str) -> AsyncIterator[Connected]:
 
     schedule = shop.settings.schedule
     client = PaperboyClient(on_login=on_login, limiter=shop.limiter)
-    async with client, daily_job(shop, client) as job:
+    publisher = DiscordPublisher(client)
+    async with client, daily_job(shop, client, publisher) as job:
         alarm = _alarm(schedule.times, ZoneInfo(schedule.timezone), job)
-        client.desk = desk(shop, client, alarm, job)
+        client.desk = desk(shop, publisher, alarm, job)
         try:
             await client.login(token)
         except discord.LoginFailure:

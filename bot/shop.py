@@ -15,14 +15,13 @@ from bot.daily import DailyJob, Tell
 from bot.enrichers import access_to
 from bot.housekeeping import Housekeeper
 from bot.pace import Limiter
-from bot.publisher import DiscordPublisher
 from bot.settings import Settings
 from bot.wiring import Intake, open_intake
 from cogs.cards.composer import CardComposer
 from cogs.desk import Desk
 from papers.delivery import Courier, Gatherer, Planner
 from papers.editing import CardEditor
-from papers.ports import Clock, tell_nobody
+from papers.ports import Clock, Publisher, tell_nobody
 from papers.previews import PreviewService
 from papers.privacy import PrivacyService
 from papers.reasons import WhyService
@@ -58,14 +57,10 @@ async def open_shop(
         yield Shop(settings, stores, intake, clock, address, tell)
 
 
-def daily_job(shop: Shop, client: discord.Client) -> DailyJob:
-    """The job that posts through a client."""
-    outbox, composer, publisher = shop.stores.outbox, CardComposer(), DiscordPublisher(client)
-    planner = Planner(
-        subscriptions=shop.stores.subscriptions,
-        outbox=outbox,
-        clock=shop.clock,
-    )
+def daily_job(shop: Shop, client: discord.Client, publisher: Publisher) -> DailyJob:
+    """The job that posts through a publisher, and asks the client which servers it is in."""
+    outbox, composer = shop.stores.outbox, CardComposer()
+    planner = Planner(subscriptions=shop.stores.subscriptions, outbox=outbox, clock=shop.clock)
     gatherer = Gatherer(
         outbox=outbox,
         composer=composer,
@@ -104,7 +99,7 @@ def daily_job(shop: Shop, client: discord.Client) -> DailyJob:
     )
 
 
-def desk(shop: Shop, client: discord.Client, alarm: Alarm, job: DailyJob) -> Desk:
+def desk(shop: Shop, publisher: Publisher, alarm: Alarm, job: DailyJob) -> Desk:
     """What the commands work with."""
     stores = shop.stores
     return Desk(
@@ -120,7 +115,7 @@ def desk(shop: Shop, client: discord.Client, alarm: Alarm, job: DailyJob) -> Des
             next_run=alarm.next_run,
         ),
         previews=PreviewService(papers=stores.papers, clock=shop.clock),
-        publisher=DiscordPublisher(client),
+        publisher=publisher,
         privacy=PrivacyService(store=stores.privacy, clock=shop.clock),
         reasons=WhyService(subscriptions=stores.subscriptions, outbox=stores.outbox, clock=shop.clock),
         clock=shop.clock,

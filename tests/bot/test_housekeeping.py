@@ -9,6 +9,7 @@ import discord
 import pytest
 
 from bot.housekeeping import Housekeeper
+from bot.publisher import DiscordPublisher
 from bot.settings import Settings
 from bot.shop import daily_job, open_shop
 from papers.models import Destination, DestinationKind, Draft, Preferences
@@ -173,7 +174,7 @@ async def test_the_daily_job_looks_who_left(tmp_path: Path) -> None:
         async with (
             open_shop(settings, tmp_path / "papers.db", clock, "playground") as shop,
             logged_in(town.playground, client, TOKEN),
-            daily_job(shop, client) as job,
+            daily_job(shop, client, DiscordPublisher(client)) as job,
         ):
             await job.run()
         assert await stores.privacy.left_before(DAY) == [7]
