@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from papers.delivery import shown_hash
 from papers.errors import PublishError, PublishRefusedError
 from papers.models import ChangedPaper, Model, PostedMessage, look_back_start
-from papers.ports import Clock, Composer, OutboxStore, Publisher, tell_nobody
+from papers.ports import Clock, MessageEditor, OutboxStore, Recomposer, tell_nobody
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +41,8 @@ class CardEditor:
         self,
         *,
         outbox: OutboxStore,
-        composer: Composer,
-        publisher: Publisher,
+        composer: Recomposer,
+        publisher: MessageEditor,
         clock: Clock,
         edits_a_day: int = EDITS_A_DAY,
         tell: Callable[[Edited], None] = tell_nobody,

@@ -14,7 +14,7 @@ from papers.ports.archive import (
     Sort,
     Turn,
 )
-from papers.ports.deliveries import Composer, OutboxStore, Publisher
+from papers.ports.deliveries import Composer, MessageEditor, OutboxStore, Publisher, Recomposer
 from papers.ports.enrichment import CorrectionStore, EnrichmentStore
 from papers.ports.language_model import LanguageModelStore, ModelUsage
 from papers.ports.sources import Clock, Enricher, Reader, Source, tell_nobody
@@ -30,11 +30,13 @@ __all__ = [
     "Found",
     "Kept",
     "LanguageModelStore",
+    "MessageEditor",
     "ModelUsage",
     "OutboxStore",
     "PaperStore",
     "Publisher",
     "Reader",
+    "Recomposer",
     "SearchRequest",
     "SearchStore",
     "Sort",

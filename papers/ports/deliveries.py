@@ -193,7 +193,15 @@ class OutboxStore(Protocol):
         ...
 
 
-class Composer(Protocol):
+class Recomposer(Protocol):
+    """Makes posted messages anew."""
+
+    def again(self, message: PostedMessage) -> Payload:
+        """A posted message with its papers as they are now."""
+        ...
+
+
+class Composer(Recomposer, Protocol):
     """Makes messages of papers."""
 
     def compose(self, batch: Batch) -> Sequence[NewMessage]:
@@ -203,16 +211,25 @@ class Composer(Protocol):
         """
         ...
 
-    def again(self, message: PostedMessage) -> Payload:
-        """A posted message with its papers as they are now."""
-        ...
-
     def notice(self, subscriptions: Sequence[Subscription], reason: str) -> Mapping[Destination, NewMessage]:
         """What those who made subscriptions are told when their place is closed, by where they are told."""
         ...
 
 
-class Publisher(Protocol):
+class MessageEditor(Protocol):
+    """Edits messages that were posted."""
+
+    async def edit(self, message: PostedMessage, payload: Payload) -> None:
+        """Shows a message of ours anew.
+
+        Raises:
+            PublishRefusedError: it cannot be edited, for somebody deleted it or the place is closed.
+            PublishError: it may be tried again.
+        """
+        ...
+
+
+class Publisher(MessageEditor, Protocol):
     """Posts messages."""
 
     async def publish(self, message: OutboxMessage) -> int:
@@ -223,15 +240,6 @@ class Publisher(Protocol):
             PublishRefusedError: it will never be taken there.
             PublishLaterError: it was certainly not posted.
             PublishUncertainError: it may have been posted.
-        """
-        ...
-
-    async def edit(self, message: PostedMessage, payload: Payload) -> None:
-        """Shows a message of ours anew.
-
-        Raises:
-            PublishRefusedError: it cannot be edited, for somebody deleted it or the place is closed.
-            PublishError: it may be tried again.
         """
         ...
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,14 +11,10 @@ import sqlite_utils
 from papers.delivery import shown_hash
 from papers.errors import PublishError
 from papers.models import (
-    Batch,
     Destination,
     Kind,
-    NewMessage,
-    OutboxMessage,
     Payload,
     PostedMessage,
-    Subscription,
 )
 from storage import Stores
 from storage.posted import messages_of
@@ -95,14 +91,10 @@ def _write(db: sqlite_utils.Database, one: Post) -> None:
 
 
 class Showing:
-    """A `papers.ports.Composer` that shows titles, bullets, classifications, upvotes and stars, a line a paper."""
-
-    def compose(self, batch: Batch) -> Sequence[NewMessage]:
-        """See `papers.ports.Composer`."""
-        raise NotImplementedError
+    """A `papers.ports.Recomposer` that shows titles, bullets, classifications, upvotes and stars, a line a paper."""
 
     def again(self, message: PostedMessage) -> Payload:
-        """See `papers.ports.Composer`."""
+        """See `papers.ports.Recomposer`."""
         lines = [
             [
                 *(paper.title, *paper.bullets, *(item.name for item in paper.classifications)),
@@ -115,14 +107,10 @@ class Showing:
         ]
         return {"content": json.dumps(lines, ensure_ascii=False)}
 
-    def notice(self, subscriptions: Sequence[Subscription], reason: str) -> Mapping[Destination, NewMessage]:
-        """See `papers.ports.Composer`."""
-        raise NotImplementedError
-
 
 @dataclass
 class EditBoard:
-    """A `papers.ports.Publisher` in memory that takes edits, and fails as it is told.
+    """A `papers.ports.MessageEditor` in memory that takes edits, and fails as it is told.
 
     Attributes:
         shows: what messages show, by their outbox id.
@@ -143,7 +131,7 @@ class EditBoard:
         return [outbox_id for _, outbox_id in self.edits]
 
     async def edit(self, message: PostedMessage, payload: Payload) -> None:
-        """See `papers.ports.Publisher`."""
+        """See `papers.ports.MessageEditor`."""
         if (meanwhile := self.meanwhile) is not None:
             self.meanwhile = None
             await meanwhile()
@@ -151,11 +139,3 @@ class EditBoard:
             raise fault
         self.edits.append((self.now(), message.outbox_id))
         self.shows[message.outbox_id] = str(payload["content"])
-
-    async def publish(self, message: OutboxMessage) -> int:
-        """See `papers.ports.Publisher`."""
-        raise NotImplementedError
-
-    async def find(self, message: OutboxMessage, *, since: datetime) -> int | None:
-        """See `papers.ports.Publisher`."""
-        raise NotImplementedError
