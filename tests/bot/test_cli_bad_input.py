@@ -222,18 +222,6 @@ def test_a_read_only_database_is_said(read_only: CommandLine) -> None:
     refused(read_only.in_process("search", "--database", "new.db"), 1, advice)
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of three megabytes."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(folder)]
-    if os.geteuid() or shutil.which("mount") is None or subprocess.run(command, check=False).returncode:  # noqa: S603
-        pytest.skip("needs to be allowed to mount a file system in memory")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)  # noqa: S603, S607
-
-
 def test_a_full_disk_loses_nothing(archive: CommandLine, small_disk: Path) -> None:
     there = ["--database", small_disk / "papers.db"]
     assert archive("import", "one.md", *there).code == 0

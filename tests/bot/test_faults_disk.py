@@ -1,11 +1,9 @@
 """The disk is full or the database locked just as a message was posted: nothing is lost, and none comes twice."""
 
 import logging
-import os
 import shutil
 import sqlite3
-import subprocess
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -19,18 +17,6 @@ from support.publishing import MESSAGES
 
 TITLES = ["Tides", "Robots", "Scripts"]
 SHORT = 0.05
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of three megabytes."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(folder)]
-    if os.geteuid() or shutil.which("mount") is None or subprocess.run(command, check=False).returncode:  # noqa: S603
-        pytest.skip("needs to be allowed to mount a file system in memory")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)  # noqa: S603, S607
 
 
 @pytest.fixture

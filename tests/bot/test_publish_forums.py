@@ -1,6 +1,5 @@
 """Posts in forums: their tags, looking for them, and editing what they begin with."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -32,16 +31,9 @@ from support.publishing import (
     place,
     post,
     posted,
-    publishing,
 )
 
 NAMES = st.text("abAB ", min_size=1, max_size=3)
-
-
-@pytest.fixture
-async def counter() -> AsyncIterator[Counter]:
-    async with publishing() as made:
-        yield made
 
 
 def in_forum(forum: Channel, *tags: str, outbox_id: str = ID) -> OutboxMessage:

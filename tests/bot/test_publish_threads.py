@@ -1,7 +1,5 @@
 """Threads at messages, messages in threads, and what announcement channels publish."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from papers.errors import (
@@ -27,14 +25,7 @@ from support.publishing import (
     outbox_message,
     place,
     posted,
-    publishing,
 )
-
-
-@pytest.fixture
-async def counter() -> AsyncIterator[Counter]:
-    async with publishing() as made:
-        yield made
 
 
 def thread_at(channel: Channel, message_id: int) -> OutboxMessage:

@@ -1,6 +1,5 @@
 """Messages of the real discord.py against a playground that fails as it is told."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -27,14 +26,7 @@ from support.publishing import (
     person,
     place,
     posted,
-    publishing,
 )
-
-
-@pytest.fixture
-async def counter() -> AsyncIterator[Counter]:
-    async with publishing() as made:
-        yield made
 
 
 async def test_a_card_arrives_as_it_was_composed(counter: Counter) -> None:

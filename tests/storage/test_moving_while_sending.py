@@ -17,27 +17,12 @@ from papers.models import (
     Subscription,
 )
 from storage import Stores
-from support.papers import AT, DAY, EDITION, over_at
+from support.papers import AT
 from support.subscriptions import CHANNEL, as_seen, delivery, wanted
 
 LEASE = timedelta(minutes=3)
 PERSON = Destination(kind=DestinationKind.DIRECT, target_id=77)
 NEXT_WEEK = datetime.fromisoformat("2026-06-29T09:00:00+00:00")
-
-
-@pytest.fixture
-async def keys(stores: Stores) -> list[PaperKey]:
-    await stores.papers.keep(EDITION, over_at=over_at(DAY), at=AT)
-    return [paper.key for paper in await stores.outbox.unplanned()]
-
-
-@pytest.fixture
-async def kept(stores: Stores, keys: list[PaperKey]) -> Subscription:
-    """A subscription for which three papers wait."""
-    kept, _ = await stores.subscriptions.add(wanted(""))
-    deliveries = [delivery(kept, key) for key in keys]
-    await stores.outbox.plan(deliveries, planned=keys, seen=await as_seen(stores), at=AT)
-    return kept
 
 
 def row(name: str, *keys: PaperKey, told: tuple[PaperKey, ...] = (), after: str | None = None) -> NewMessage:
