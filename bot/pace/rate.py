@@ -37,8 +37,9 @@ class Rate:
 
     A request counts where it arrives, at some moment between its sending and its answer. The next one arrives no sooner
     than the quickest way after its sending, so one place is free again a `WINDOW` after an answer, less the quickest
-    there and back. At most `MOST` places are taken, whatever the others' ways were like: no window that Discord could
-    have begun holds more. Between them requests are spaced evenly, so that an urgent one soon finds a place.
+    there and back; not so for the first answers, as many as there are places, which may all have been slow. At most
+    `MOST` places are taken, whatever the others' ways were like: no window that Discord could have begun holds more.
+    Between them requests are spaced evenly, so that an urgent one soon finds a place.
 
     All moments are seconds of one clock that never goes back.
     """
@@ -50,6 +51,7 @@ class Rate:
         self._spaced = -inf
         self._held_until = -inf
         self._quickest = inf
+        self._answers = 0
         self._spent: list[Spent] = []
 
     def opens_at(self, now: float) -> float:
@@ -74,7 +76,9 @@ class Rate:
         """Its answer has begun to come, so it has been counted."""
         if spent.sent_at is not None:
             self._quickest = min(self._quickest, now - spent.sent_at)
-            now -= self._quickest
+            self._answers += 1
+            if self._answers > self._most:
+                now -= self._quickest
         self.ended(spent, now)
 
     def ended(self, spent: Spent, now: float) -> None:

@@ -87,6 +87,16 @@ def test_no_second_ever_holds_more_than_fifty(ways: list[Way]) -> None:
         assert one_too_many - first >= 1
 
 
+@pytest.mark.parametrize("slow", [1, 5, 20, MOST])
+def test_first_ways_that_are_slow_are_not_taken_for_the_quickest(slow: int) -> None:
+    simulation = Simulation()
+    for way in [*[Way(there=0.2)] * slow, *[Way()] * 150]:
+        simulation.send(way)
+    arrivals = sorted(simulation.arrivals)
+    for first, one_too_many in zip(arrivals, arrivals[MOST:], strict=False):
+        assert one_too_many - first >= 1
+
+
 @given(st.lists(WAYS, min_size=1, max_size=60), st.floats(0, 1))
 @settings(max_examples=40, deadline=None)
 def test_discords_own_windows_never_overflow(ways: list[Way], begins: float) -> None:
